@@ -1,0 +1,14 @@
+namespace GridVolunteer.Coordination.Jobs;
+
+/// <summary>Whether a control applied.</summary>
+public enum ControlOutcomeKind
+{
+    /// <summary>Done, or the job was in that state already.</summary>
+    Done,
+
+    /// <summary>The job's state does not allow it (it is over, or not paused).</summary>
+    Refused,
+
+    /// <summary>There is no such job.</summary>
+    NotFound,
+}

@@ -1,0 +1,37 @@
+namespace GridVolunteer.Sdk;
+
+/// <summary>When two results of one unit count as equal.</summary>
+public sealed record Agreement
+{
+    private Agreement(bool isNumeric, double absolute, double relative)
+    {
+        IsNumeric = isNumeric;
+        AbsoluteTolerance = absolute;
+        RelativeTolerance = relative;
+    }
+
+    /// <summary>Equal bytes.</summary>
+    public static Agreement Exact { get; } = new(false, 0, 0);
+
+    /// <summary>Whether numbers may differ within the tolerances.</summary>
+    public bool IsNumeric { get; }
+
+    /// <summary>The difference that is always allowed.</summary>
+    public double AbsoluteTolerance { get; }
+
+    /// <summary>The allowed difference relative to the larger magnitude.</summary>
+    public double RelativeTolerance { get; }
+
+    /// <summary>JSON results of equal shape whose numbers differ within either tolerance; both are 0 or more and finite.</summary>
+    public static Agreement Within(double absolute, double relative)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(absolute);
+        ArgumentOutOfRangeException.ThrowIfNegative(relative);
+        if (!double.IsFinite(absolute) || !double.IsFinite(relative))
+        {
+            throw new ArgumentOutOfRangeException(nameof(absolute), "Tolerances are finite.");
+        }
+
+        return new Agreement(true, absolute, relative);
+    }
+}
