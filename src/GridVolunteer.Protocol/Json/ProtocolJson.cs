@@ -1,9 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GridVolunteer.Protocol.About;
 using GridVolunteer.Protocol.Agents;
 using GridVolunteer.Protocol.Blobs;
 using GridVolunteer.Protocol.Events;
 using GridVolunteer.Protocol.Jobs;
+using GridVolunteer.Protocol.Problems;
 using GridVolunteer.Protocol.Work;
 
 namespace GridVolunteer.Protocol.Json;
@@ -37,4 +39,6 @@ namespace GridVolunteer.Protocol.Json;
 [JsonSerializable(typeof(MissingRequest))]
 [JsonSerializable(typeof(MissingAnswer))]
 [JsonSerializable(typeof(GridEvent))]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(AboutView))]
 public sealed partial class ProtocolJson : JsonSerializerContext;
