@@ -35,6 +35,9 @@ public interface IWorkShard
     /// <summary>Where the canonical results of a range of units lie, in increasing order; undecided and failed units are left out.</summary>
     ValueTask<IReadOnlyList<CanonicalRun>> CanonicalAsync(UnitRun range, CancellationToken cancellationToken);
 
+    /// <summary>The units of a range that failed for good, all of them, in increasing order.</summary>
+    ValueTask<IReadOnlyList<UnitRun>> FailedAsync(UnitRun range, CancellationToken cancellationToken);
+
     /// <summary>The failures kept, at most 1,000, by unit and time.</summary>
     ValueTask<IReadOnlyList<FailedUnit>> FailuresAsync(CancellationToken cancellationToken);
 
