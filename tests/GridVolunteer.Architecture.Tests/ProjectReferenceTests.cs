@@ -1,0 +1,61 @@
+namespace GridVolunteer.Architecture.Tests;
+
+/// <summary>References run one way. The table is the design; a change here is a change of the design.</summary>
+public sealed class ProjectReferenceTests
+{
+    private static readonly Dictionary<string, string[]> Directions = new()
+    {
+        ["GridVolunteer.Sdk"] = [],
+        ["GridVolunteer.Protocol"] = [],
+        ["GridVolunteer.Groups"] = [],
+        ["GridVolunteer.Coordination"] = ["GridVolunteer.Protocol"],
+        ["GridVolunteer.Coordinator"] = ["GridVolunteer.Coordination", "GridVolunteer.Groups"],
+        ["GridVolunteer.Peer"] = ["GridVolunteer.Groups", "GridVolunteer.Protocol"],
+        ["GridVolunteer.Agent"] = ["GridVolunteer.Peer", "GridVolunteer.Sdk"],
+        ["GridVolunteer.Cli"] = ["GridVolunteer.Agent", "GridVolunteer.Coordinator"],
+    };
+
+    private static readonly string[] Pure =
+        ["GridVolunteer.Sdk", "GridVolunteer.Protocol", "GridVolunteer.Groups", "GridVolunteer.Coordination",
+         "GridVolunteer.Peer"];
+
+    private readonly IReadOnlyDictionary<string, ProjectFile> _source = ProjectFile.Below("src");
+
+    [Fact]
+    public void SourceProjects_AreThoseOfTheDesign() =>
+        Assert.Equal(Directions.Keys.Order(), _source.Keys.Order());
+
+    [Fact]
+    public void SourceProjects_ReferenceWhatTheDesignSaysAndNothingElse() =>
+        Assert.All(Directions, d => Assert.Equal(d.Value.Order(), _source[d.Key].References.Order()));
+
+    [Fact]
+    public void Workloads_ReferenceTheSdkOnly() =>
+        Assert.All(
+            ProjectFile.Below("workloads").Values,
+            p => Assert.Equal(["GridVolunteer.Sdk"], p.References));
+
+    [Fact]
+    public void PureProjects_NeedNoPackageAndNoFramework() =>
+        Assert.All(Pure, name =>
+        {
+            Assert.Empty(_source[name].Packages);
+            Assert.Empty(_source[name].Frameworks);
+        });
+
+    [Fact]
+    public void Versions_StandInOnePlace() =>
+        Assert.All(
+            Repository.Files("", "*.csproj"),
+            path => Assert.DoesNotContain(" Version=", Repository.Read(path), StringComparison.Ordinal));
+
+    [Fact]
+    public void EveryProject_IsInTheSolution()
+    {
+        var solution = Repository.Read("GridVolunteer.sln").Replace('\\', '/');
+        Assert.All(
+            Repository.Files("src", "*.csproj").Concat(Repository.Files("workloads", "*.csproj"))
+                .Concat(Repository.Files("tests", "*.csproj")),
+            path => Assert.Contains($"\"{path}\"", solution, StringComparison.Ordinal));
+    }
+}
