@@ -29,4 +29,7 @@ public interface IEntity
 
     /// <summary>Time has passed: expires what is due.</summary>
     void Tick(Turn turn);
+
+    /// <summary>True when nothing will change any more: the host keeps a last snapshot and lets the entity go.</summary>
+    bool IsClosed => false;
 }

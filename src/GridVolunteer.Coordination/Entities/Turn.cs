@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using GridVolunteer.Protocol.Events;
 using GridVolunteer.Protocol.Packing;
 
@@ -10,13 +11,13 @@ namespace GridVolunteer.Coordination.Entities;
 /// </summary>
 public sealed class Turn
 {
-    private readonly ArrayBufferWriter<byte> _journal = new();
+    private readonly JournalBuffer _journal = new();
 
     /// <summary>The time at which the turn decides; it does not move within a turn.</summary>
     public DateTimeOffset Now { get; private set; }
 
     /// <summary>The journalled records, each a varint length and its bytes.</summary>
-    public ReadOnlyMemory<byte> Journalled => _journal.WrittenMemory;
+    public ReadOnlyMemory<byte> Journalled => _journal.Written;
 
     /// <summary>Rows of result bytes, stored in the same transaction and outside snapshots.</summary>
     public List<ResultRow> Rows { get; } = [];
@@ -28,7 +29,7 @@ public sealed class Turn
     public List<GridEvent> Events { get; } = [];
 
     /// <summary>True when nothing needs to be stored.</summary>
-    public bool IsReadOnly => _journal.WrittenCount == 0 && Rows.Count == 0;
+    public bool IsReadOnly => _journal.WrittenBytes == 0 && Rows.Count == 0;
 
     /// <summary>Appends one record (type id, schema version, body).</summary>
     public void Journal(ReadOnlySpan<byte> record)
@@ -41,9 +42,21 @@ public sealed class Turn
     public void Begin(DateTimeOffset now)
     {
         Now = now;
-        _journal.ResetWrittenCount();
+        _journal.Truncate(0);
         Rows.Clear();
         Notices.Clear();
         Events.Clear();
+    }
+
+    /// <summary>Where the turn stands, for <see cref="Rewind"/>.</summary>
+    public TurnMark Mark() => new(_journal.WrittenBytes, Rows.Count, Notices.Count, Events.Count);
+
+    /// <summary>Takes back what was put into the turn after <paramref name="mark"/>, as when a command broke off half way.</summary>
+    public void Rewind(TurnMark mark)
+    {
+        _journal.Truncate(mark.JournalBytes);
+        CollectionsMarshal.SetCount(Rows, mark.Rows);
+        CollectionsMarshal.SetCount(Notices, mark.Notices);
+        CollectionsMarshal.SetCount(Events, mark.Events);
     }
 }
