@@ -7,6 +7,9 @@ namespace GridVolunteer.Protocol.Client;
 /// <summary>The paths of API version 1, relative to the coordinator's address and shared by its service and its clients.</summary>
 public static class ApiRoutes
 {
+    /// <summary>GET: what the coordinator is, and the limits it holds requests to.</summary>
+    public const string About = "/v1/about";
+
     /// <summary>GET lists jobs (<c>before</c>, <c>limit</c>), POST submits one.</summary>
     public const string Jobs = "/v1/jobs";
 
