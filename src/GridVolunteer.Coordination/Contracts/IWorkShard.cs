@@ -20,11 +20,12 @@ public interface IWorkShard
     ValueTask<ShardStatus> LoseAsync(PeerId volunteer, LossReason reason, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The volunteer lives and holds just these grants: its others return to the shard, a suspicion against it is
-    /// cancelled. Answers those of <paramref name="held"/> that are void here.
+    /// The volunteer lives: a suspicion against it is cancelled. It holds the grants numbered <paramref name="held"/>;
+    /// those in <paramref name="dropped"/> it no longer has, so they return to the shard. A grant in neither list is left
+    /// alone and named in the answer, for it may be on its way to the volunteer at this moment.
     /// </summary>
-    ValueTask<IReadOnlyList<long>> ReconcileAsync(
-        PeerId volunteer, IReadOnlyList<long> held, CancellationToken cancellationToken);
+    ValueTask<ReconcileAnswer> ReconcileAsync(
+        PeerId volunteer, IReadOnlyList<long> held, IReadOnlyList<long> dropped, CancellationToken cancellationToken);
 
     /// <summary>Expires what is due.</summary>
     ValueTask<ShardStatus> TickAsync(CancellationToken cancellationToken);
