@@ -22,7 +22,7 @@ public sealed record JobSubmission
     public required JsonElement Parameters { get; init; }
 
     /// <summary>Inputs by name.</summary>
-    public IReadOnlyDictionary<string, BlobId> Inputs { get; init; } = new Dictionary<string, BlobId>();
+    public IReadOnlyDictionary<string, BlobId> Inputs { get; set; } = new Dictionary<string, BlobId>();
 
     /// <summary>Work units; at least 1, at most 10^12.</summary>
     public required long Units { get; init; }
@@ -31,34 +31,34 @@ public sealed record JobSubmission
     /// For a plan by table: one blob for each 64 Ki units, each unit's input as varint length and bytes (<c>PackedInputs</c>).
     /// Empty for a plan by count.
     /// </summary>
-    public IReadOnlyList<BlobId> Tables { get; init; } = [];
+    public IReadOnlyList<BlobId> Tables { get; set; } = [];
 
     /// <summary>Children of a merge unit, 2 to 1,024; 0 for a job without a merge. Default 64.</summary>
-    public int MergeFanIn { get; init; } = 64;
+    public int MergeFanIn { get; set; } = 64;
 
     /// <summary>Agreeing results that make a unit valid, 1 to 5; default 1.</summary>
-    public int Quorum { get; init; } = 1;
+    public int Quorum { get; set; } = 1;
 
     /// <summary>When two results agree; exact bytes by default.</summary>
-    public AgreementRule Agreement { get; init; } = AgreementRule.Exact;
+    public AgreementRule Agreement { get; set; } = AgreementRule.Exact;
 
     /// <summary>The job's share relative to others, 1 to 1,000; default 100.</summary>
-    public int Priority { get; init; } = 100;
+    public int Priority { get; set; } = 100;
 
     /// <summary>What an agent must be and have to get units of it.</summary>
-    public JobNeeds Needs { get; init; } = new();
+    public JobNeeds Needs { get; set; } = new();
 
     /// <summary>The submitter's guess of one unit's seconds on one thread, until agents measure; default 1.</summary>
-    public double UnitSecondsEstimate { get; init; } = 1;
+    public double UnitSecondsEstimate { get; set; } = 1;
 
     /// <summary>How long one unit may run, in seconds; default 3,600.</summary>
-    public double UnitTimeLimitSeconds { get; init; } = 3600;
+    public double UnitTimeLimitSeconds { get; set; } = 3600;
 
     /// <summary>The largest result of a unit, in bytes; default 16 MiB, at most 1 GiB.</summary>
-    public long ResultSizeBytesMax { get; init; } = 16 << 20;
+    public long ResultSizeBytesMax { get; set; } = 16 << 20;
 
     /// <summary>Media type of the merged output; default <c>application/json</c>.</summary>
-    public string OutputType { get; init; } = "application/json";
+    public string OutputType { get; set; } = "application/json";
 
     /// <summary>Start of the random streams.</summary>
     public long Seed { get; init; }

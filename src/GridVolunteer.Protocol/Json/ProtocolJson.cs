@@ -14,10 +14,15 @@ namespace GridVolunteer.Protocol.Json;
 /// The source-generated JSON of API version 1: camelCase names, unknown fields ignored, nulls left out. Requests with
 /// missing required fields are refused by the reader itself.
 /// </summary>
+/// <remarks>
+/// Optional properties with a default have a setter: for init-only ones the source generator passes every property to the
+/// initialiser, so that an absent field would become null or 0 in place of the default.
+/// </remarks>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     NumberHandling = JsonNumberHandling.Strict)]
 [JsonSerializable(typeof(WorkRequest))]
 [JsonSerializable(typeof(WorkAnswer))]

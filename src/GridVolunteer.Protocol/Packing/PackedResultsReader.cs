@@ -30,7 +30,14 @@ public ref struct PackedResultsReader(ReadOnlySpan<byte> packed)
             return false;
         }
 
-        result = new PackedResult(isBlob, _packed.Slice(start, (int)length));
+        var bytes = _packed.Slice(start, (int)length);
+        if (isBlob && bytes[32] >= 0x80)
+        {
+            // The length of the blob would be negative.
+            return false;
+        }
+
+        result = new PackedResult(isBlob, bytes);
         Position = start + (int)length;
         return true;
     }

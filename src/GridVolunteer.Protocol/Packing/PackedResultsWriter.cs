@@ -34,6 +34,4 @@ public readonly struct PackedResultsWriter(IBufferWriter<byte> output)
         BinaryPrimitives.WriteInt64BigEndian(span[32..], blob.LengthBytes);
         output.Advance(BlobIdSizeBytes);
     }
-
-
 }

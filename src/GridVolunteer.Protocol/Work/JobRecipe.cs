@@ -20,7 +20,7 @@ public sealed record JobRecipe
     public required JsonElement Parameters { get; init; }
 
     /// <summary>Inputs by name.</summary>
-    public IReadOnlyDictionary<string, BlobId> Inputs { get; init; } = new Dictionary<string, BlobId>();
+    public IReadOnlyDictionary<string, BlobId> Inputs { get; set; } = new Dictionary<string, BlobId>();
 
     /// <summary>Work units at level 0.</summary>
     public required long Units { get; init; }
