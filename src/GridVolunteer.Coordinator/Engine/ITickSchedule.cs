@@ -1,0 +1,8 @@
+namespace GridVolunteer.Coordinator.Engine;
+
+/// <summary>Calls hosts when their entities want a tick: a timer of the engine, or a grain's own.</summary>
+public interface ITickSchedule
+{
+    /// <summary>Wants <paramref name="host"/> ticked at <paramref name="due"/> or soon after; an earlier wish stands.</summary>
+    void Note(ITickable host, DateTimeOffset due);
+}
