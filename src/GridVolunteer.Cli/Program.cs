@@ -1,1 +1,4 @@
-return 2;
+using GridVolunteer.Cli.CommandLine;
+
+using var interruption = new Interruption();
+return await CliRun.InvokeAsync(args, CliHost.OfProcess(), interruption.Token);

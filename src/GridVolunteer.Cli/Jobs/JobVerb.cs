@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using GridVolunteer.Cli.CommandLine;
+using GridVolunteer.Cli.Presentation;
+using GridVolunteer.Protocol.Client;
+using GridVolunteer.Protocol.Ids;
+using GridVolunteer.Protocol.Jobs;
+using GridVolunteer.Protocol.Json;
+
+namespace GridVolunteer.Cli.Jobs;
+
+/// <summary><c>job ID</c>: state, counters and failures of one job.</summary>
+public static class JobVerb
+{
+    private const int FailuresShownMax = 20;
+    private const int FailuresInJsonMax = 1000;
+
+    /// <summary>Makes the verb.</summary>
+    public static Verb Create(CliHost host)
+    {
+        var grid = new GridOptions();
+        var id = JobArgument.Create();
+        var json = JsonOption.Create("the job with its failures, 1,000 at most");
+        var verb = new Verb(
+            "job", "Shows one job: its state, its counters, and which units failed and why.",
+            "gridvolunteer job j17", "gridvolunteer job j17 --json") { id, json };
+        grid.AddTo(verb);
+        return verb.Does(async (parsed, cancellation) =>
+        {
+            using var connection = GridConnection.Open(grid, parsed, host);
+            var asJson = parsed.GetValue(json);
+            var job = await connection.Client.JobAsync(parsed.GetValue(id), cancellation);
+            var failures = await FailuresAsync(
+                connection.Client, job.JobId, asJson ? FailuresInJsonMax : FailuresShownMax, cancellation);
+            if (asJson)
+            {
+                WriteJson(job, failures, host.Terminal);
+            }
+            else
+            {
+                JobCard.Write(job, failures, host);
+            }
+
+            return ExitCode.Done;
+        });
+    }
+
+    private static Task<FailurePage> FailuresAsync(
+        CoordinatorClient client, JobId job, int limit, CancellationToken cancellation) =>
+        client.FailuresAsync(job, after: null, limit, cancellation);
+
+    private static void WriteJson(JobView job, FailurePage failures, Terminal terminal)
+    {
+        var node = JsonLines.ToNode(job, ProtocolJson.Default.JobView).AsObject();
+        node["failures"] = JsonLines.ToNode(failures, ProtocolJson.Default.FailurePage)["items"]?.DeepClone();
+        terminal.Out.WriteLine(node.ToJsonString());
+    }
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using GridVolunteer.Cli.CommandLine;
+using GridVolunteer.Cli.Presentation;
+
+namespace GridVolunteer.Cli.Jobs;
+
+/// <summary>
+/// Where a download goes: standard output, or a file that appears under its name only when it is complete, so that half a
+/// file is never taken for a whole one.
+/// </summary>
+public static class OutputFile
+{
+    /// <summary>The <c>-o</c> option.</summary>
+    public static Option<string?> CreateOption() => new("--output", "-o")
+    {
+        HelpName = "FILE",
+        Description = "Write to this file; standard output by default.",
+    };
+
+    /// <summary>Lets <paramref name="write"/> fill the file at <paramref name="path"/>, or standard output when it is null.</summary>
+    public static async Task WriteAsync(string? path, Terminal terminal, Func<Stream, Task> write)
+    {
+        if (path is null)
+        {
+            await using var output = terminal.OpenOut();
+            await write(output);
+            await output.FlushAsync();
+            return;
+        }
+
+        var part = $"{Path.GetFullPath(path)}.part";
+        if (Path.GetDirectoryName(part) is { } folder && !Directory.Exists(folder))
+        {
+            throw CliException.WrongUse($"There is no folder {folder} to write {Path.GetFileName(path)} into.");
+        }
+
+        try
+        {
+            await using (var output = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, 128 * 1024))
+            {
+                await write(output);
+            }
+
+            File.Move(part, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(part);
+            throw;
+        }
+    }
+}
