@@ -15,12 +15,12 @@ public static class FailureText
     {
         _ when host.Variable(TraceVariable) is { Length: > 0 } => failure.ToString(),
         CliException => failure.Message,
-        CoordinatorUnreachable =>
+        CoordinatorUnreachableException =>
             $"{failure.Message}\nStart one with '{CommandPath.Program} coordinator', or say where it is with --coordinator URL.",
-        CoordinatorProblem { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } =>
+        CoordinatorProblemException { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } =>
             $"{failure.Message}\nPass the operator's token with --token or GRIDVOLUNTEER_TOKEN; "
             + "it is in operator.token in the coordinator's data folder.",
-        CoordinatorProblem or WorkloadException or IOException or UnauthorizedAccessException => failure.Message,
+        CoordinatorProblemException or WorkloadException or IOException or UnauthorizedAccessException => failure.Message,
         _ => $"Unexpected: {failure.Message}\nThis is a fault of {CommandPath.Program}; "
             + $"set {TraceVariable}=1 to see where it happened.",
     };

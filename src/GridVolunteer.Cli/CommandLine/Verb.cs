@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Diagnostics.CodeAnalysis;
 
 namespace GridVolunteer.Cli.CommandLine;
 
 /// <summary>A command with examples: each verb shows in its help how it is used.</summary>
+[SuppressMessage("Design", "CA1010", Justification = "Command is enumerable for its collection initialiser only.")]
 public sealed class Verb : Command
 {
     /// <summary>A verb that acts.</summary>

@@ -61,11 +61,11 @@ public sealed class JobWatch(CoordinatorClient client, TimeProvider clock)
             {
                 return await client.JobAsync(id, cancellation);
             }
-            catch (CoordinatorUnreachable e)
+            catch (CoordinatorUnreachableException e)
             {
                 Tell(e.Message);
             }
-            catch (CoordinatorProblem e) when (e.IsTransient)
+            catch (CoordinatorProblemException e) when (e.IsTransient)
             {
                 Tell(e.Message);
             }
@@ -99,7 +99,7 @@ public sealed class JobWatch(CoordinatorClient client, TimeProvider clock)
         {
             // The job ended, or nobody watches any more.
         }
-        catch (Exception e) when (e is CoordinatorUnreachable or CoordinatorProblem)
+        catch (Exception e) when (e is CoordinatorUnreachableException or CoordinatorProblemException)
         {
             // Without events the watch goes on by looking every two seconds.
         }
