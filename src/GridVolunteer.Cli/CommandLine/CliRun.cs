@@ -11,22 +11,23 @@ public static class CliRun
     public static async Task<int> InvokeAsync(
         IReadOnlyList<string> args, CliHost host, CancellationToken cancellation)
     {
-        var parsed = CommandTree.Create(host).Parse(args);
-        if (parsed.Action is ParseErrorAction error)
+        var tree = CommandTree.Create(host);
+        var parsed = tree.Parse(args);
+        if (args.Count == 0)
         {
-            return RefuseUse(parsed, error, host);
+            await tree.Parse("--help").InvokeAsync(Configuration(host.Terminal.Error), cancellation);
+            return (int)ExitCode.WrongUse;
         }
 
-        var configuration = new InvocationConfiguration
+        if (parsed.Action is ParseErrorAction)
         {
-            Output = host.Terminal.Out,
-            Error = host.Terminal.Error,
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = null,
-        };
+            UsageRefusal.Write(parsed, host.Terminal.Error);
+            return (int)ExitCode.WrongUse;
+        }
+
         try
         {
-            return await parsed.InvokeAsync(configuration, cancellation);
+            return await parsed.InvokeAsync(Configuration(host.Terminal.Out), cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -40,17 +41,10 @@ public static class CliRun
         }
     }
 
-    private static int RefuseUse(ParseResult parsed, ParseErrorAction error, CliHost host)
+    private static InvocationConfiguration Configuration(TextWriter output) => new()
     {
-        var nothingGiven = parsed.Tokens.Count == 0;
-        error.ShowHelp = nothingGiven;
-        error.ShowTypoCorrections = true;
-        parsed.Invoke(new InvocationConfiguration { Output = host.Terminal.Error, Error = host.Terminal.Error });
-        if (!nothingGiven)
-        {
-            host.Terminal.Error.WriteLine($"See '{CommandPath.Of(parsed.CommandResult)} --help'.");
-        }
-
-        return (int)ExitCode.WrongUse;
-    }
+        Output = output,
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = null,
+    };
 }

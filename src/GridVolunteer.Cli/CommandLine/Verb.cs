@@ -17,6 +17,9 @@ public sealed class Verb : Command
     /// <summary>Complete command lines that show its use.</summary>
     public IReadOnlyList<string> Examples { get; }
 
+    /// <summary>What else a user should know, a sentence a line; none by default.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Sets what the verb does.</summary>
     /// <returns>The verb itself.</returns>
     public Verb Does(Func<ParseResult, CancellationToken, Task<ExitCode>> action)

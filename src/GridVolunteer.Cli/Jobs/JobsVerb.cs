@@ -20,7 +20,7 @@ public static class JobsVerb
         var limit = new Option<int>("--limit")
         {
             HelpName = "N",
-            Description = $"How many, newest first; 0 for all. Default {LimitDefault}.",
+            Description = $"How many, newest first; 0 for all.",
             DefaultValueFactory = _ => LimitDefault,
         };
         limit.Validators.Add(result =>

@@ -14,10 +14,16 @@ public static class WatchVerb
         var id = JobArgument.Create();
         var json = JsonOption.Create("the job, one line each time it has changed");
         var verb = new Verb(
-            "watch",
-            "Shows a job's progress until it ends. Exit code 0 when every unit is valid, 1 when the job failed, was "
-                + "cancelled, or completed with failures.",
-            "gridvolunteer watch j17", "gridvolunteer watch j17 --json") { id, json };
+            "watch", "Shows a job's progress until it ends.", "gridvolunteer watch j17", "gridvolunteer watch j17 --json")
+        {
+            Notes =
+            [
+                "Exit code 0 when every unit is valid; 1 when the job failed, was cancelled or completed with failures.",
+                "Ctrl-C ends the watching only: the job goes on.",
+            ],
+        };
+        verb.Add(id);
+        verb.Add(json);
         grid.AddTo(verb);
         return verb.Does(async (parsed, cancellation) =>
         {
