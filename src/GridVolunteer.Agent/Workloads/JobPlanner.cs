@@ -28,8 +28,7 @@ public static class JobPlanner
     {
         ArgumentNullException.ThrowIfNull(parameters);
         var json = new JsonObject(parameters.Select(p => KeyValuePair.Create(p.Key, (JsonNode?)JsonValue.Create(p.Value))));
-        using var document = JsonDocument.Parse(json.ToJsonString());
-        return PlanAsync(package, document.RootElement.Clone(), inputs, workFolder, cancellationToken);
+        return PlanAsync(package, JsonElement.Parse(json.ToJsonString()), inputs, workFolder, cancellationToken);
     }
 
     /// <summary>Plans a job from parameters that are JSON already: see the other overload.</summary>
