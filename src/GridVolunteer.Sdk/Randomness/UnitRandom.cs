@@ -6,8 +6,8 @@ namespace GridVolunteer.Sdk.Randomness;
 /// <summary>
 /// Random numbers that are the same on every platform and in every version of .NET, which <see cref="Random"/> does not
 /// promise. The generator is xoshiro256++ 1.0 (D. Blackman, S. Vigna, "Scrambled linear pseudorandom number generators",
-/// 2021), its state filled by SplitMix64 started at <c>mix(seed) + unit</c>, <c>mix</c> being SplitMix64's finaliser: the
-/// units of one job start from distinct states. Not for secrets, not safe to use from several threads at once.
+/// 2021), its state filled by SplitMix64 started at <c>next(seed) + unit</c>, <c>next</c> being the first output of SplitMix64
+/// started at the seed: the units of one job start from distinct states. Not for secrets, not safe to use from several threads at once.
 /// </summary>
 public sealed class UnitRandom
 {

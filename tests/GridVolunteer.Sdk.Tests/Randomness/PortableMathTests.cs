@@ -1,0 +1,18 @@
+using GridVolunteer.Sdk.Randomness;
+
+namespace GridVolunteer.Sdk.Tests.Randomness;
+
+public sealed class PortableMathTests
+{
+    [Fact]
+    public void Log_IsAsGoodAsThePlatforms()
+    {
+        var random = new UnitRandom(1, 1);
+        for (var i = 0; i < 100_000; i++)
+        {
+            var x = random.NextDouble() * Math.Pow(2, random.NextInt32(-60, 60));
+            var expected = Math.Log(x);
+            Assert.True(Math.Abs(PortableMath.Log(x) - expected) <= 3 * Math.Max(Math.BitIncrement(Math.Abs(expected)) - Math.Abs(expected), 1e-17), $"log {x:R}");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace GridVolunteer.Sdk.Tests;
+
+public enum SampleMode
+{
+    Fast,
+    Exact,
+}

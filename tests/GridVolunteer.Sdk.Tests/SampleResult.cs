@@ -1,0 +1,3 @@
+namespace GridVolunteer.Sdk.Tests;
+
+public sealed record SampleResult(double Sum, int Count, string Text);
