@@ -1,0 +1,114 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using GridVolunteer.Coordinator.Api;
+using GridVolunteer.Coordinator.Events;
+using GridVolunteer.Coordinator.Security;
+using GridVolunteer.Protocol.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace GridVolunteer.Coordinator.Hosting;
+
+/// <summary>Puts the service together: what it is made of, what a request passes, and what there is to request.</summary>
+internal static class CoordinatorApplication
+{
+    /// <summary>The application, not yet started.</summary>
+    public static WebApplication Build(CoordinatorOptions options, TimeProvider clock, CoordinatorSecrets secrets)
+    {
+        // Empty: no settings file of the current folder and no environment variable changes what the options say.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(CoordinatorApplication).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => KestrelSetup.Apply(kestrel, options));
+        AddLogging(builder.Logging, options);
+        AddHosting(builder.Services, options, clock);
+        AddSecurity(builder.Services, options, clock, secrets);
+        AddEvents(builder.Services, options, clock);
+        var app = builder.Build();
+        UsePipeline(app, options);
+        MapEndpoints(app, options);
+        return app;
+    }
+
+    private static void AddLogging(ILoggingBuilder logging, CoordinatorOptions options)
+    {
+        logging.SetMinimumLevel(options.LogLevel);
+        logging.AddFilter("Microsoft", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning);
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
+            console.UseUtcTimestamp = true;
+        });
+
+        // Standard output belongs to what the program was asked for.
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+
+    private static void AddHosting(IServiceCollection services, CoordinatorOptions options, TimeProvider clock)
+    {
+        services.AddSingleton(clock);
+        services.AddSingleton(options);
+        services.AddSingleton<IHostLifetime, OwnedLifetime>();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.StopLimit);
+        services.AddRouting();
+        services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(ConfigureJson);
+        services.AddOpenApi(ApiDescription.DocumentName, ApiDescription.Configure);
+        services.AddMetrics();
+    }
+
+    private static void ConfigureJson(JsonOptions options)
+    {
+        var json = options.SerializerOptions;
+        json.TypeInfoResolverChain.Insert(0, ProtocolJson.Default);
+        json.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        json.RespectNullableAnnotations = true;
+        json.NumberHandling = JsonNumberHandling.Strict;
+    }
+
+    private static void AddSecurity(
+        IServiceCollection services, CoordinatorOptions options, TimeProvider clock, CoordinatorSecrets secrets)
+    {
+        var tokens = new AgentTokens(secrets.SigningKey, clock, options.AgentTokenLifetime);
+        services.AddSingleton(secrets);
+        services.AddSingleton(tokens);
+        services.AddSingleton(new ChallengeBook(secrets.SigningKey, clock));
+        services.AddSingleton(new CallerReader(tokens, secrets.OperatorToken));
+        services.AddSingleton(new UploadAllowance(options.AgentUploadBytesPerHourMax, clock));
+    }
+
+    private static void AddEvents(IServiceCollection services, CoordinatorOptions options, TimeProvider clock)
+    {
+        var ring = new EventRing(clock.GetUtcNow());
+        services.AddSingleton(ring);
+        services.AddSingleton(new EventStream(ring, clock));
+        services.AddSingleton(new EventReaders(options.EventReadersMax));
+    }
+
+    private static void UsePipeline(WebApplication app, CoordinatorOptions options)
+    {
+        var bound = options.Urls
+            .Select(url => ListenAddress.TryParse(url, out var address, out _) ? address.EndPoint.Address : null)
+            .OfType<System.Net.IPAddress>();
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseRouting();
+        app.UseMiddleware<GateMiddleware>(new SiteCheck([.. bound], Environment.MachineName), options.Private);
+    }
+
+    private static void MapEndpoints(WebApplication app, CoordinatorOptions options)
+    {
+        ServiceEndpoints.Map(app, options);
+        EnrolmentEndpoints.Map(app);
+        EventEndpoint.Map(app);
+        ApiDescription.Map(app);
+    }
+}

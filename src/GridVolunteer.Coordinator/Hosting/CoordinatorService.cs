@@ -1,0 +1,165 @@
+using System.Net;
+using GridVolunteer.Coordinator.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace GridVolunteer.Coordinator.Hosting;
+
+/// <summary>
+/// A running coordinator. Whoever starts it owns it: it listens to no signals, so a verb of the command line, a test and a
+/// benchmark stop it each in their own way.
+/// </summary>
+public sealed partial class CoordinatorService : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ILogger _logger;
+    private readonly PublishedToken? _published;
+    private readonly Lock _stopLock = new();
+    private Task? _stop;
+
+    private CoordinatorService(WebApplication app, IReadOnlyList<Uri> urls, string operatorToken, PublishedToken? published)
+    {
+        _app = app;
+        _logger = app.Services.GetRequiredService<ILogger<CoordinatorService>>();
+        _published = published;
+        Urls = urls;
+        OperatorToken = operatorToken;
+    }
+
+    /// <summary>Where it listens, with the port that was taken where port 0 was asked for.</summary>
+    public IReadOnlyList<Uri> Urls { get; }
+
+    /// <summary>The first of <see cref="Urls"/>.</summary>
+    public Uri Url => Urls[0];
+
+    /// <summary>Lets its holder act.</summary>
+    public string OperatorToken { get; }
+
+    /// <summary>What the service is made of, for whoever embeds it.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Starts a coordinator; it takes requests when this returns.</summary>
+    /// <param name="options">How it runs.</param>
+    /// <param name="clock">The clock that everything in it goes by.</param>
+    /// <param name="cancellationToken">Gives up the start.</param>
+    /// <exception cref="CoordinatorStartException">It cannot start; the message says why and what to do.</exception>
+    public static async Task<CoordinatorService> StartAsync(
+        CoordinatorOptions options, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(clock);
+        if (CoordinatorOptionsValidator.Faults(options) is { Count: > 0 } faults)
+        {
+            throw new CoordinatorStartException(faults);
+        }
+
+        var secrets = CoordinatorSecrets.Load(options);
+        var app = CoordinatorApplication.Build(options, clock, secrets);
+        try
+        {
+            await StartListeningAsync(app, options, cancellationToken);
+            var urls = BoundUrls(app);
+            var published = Publish(options, secrets, urls);
+            var service = new CoordinatorService(app, urls, secrets.OperatorToken, published);
+            service.LogStarted(service.Url, options.DataFolder);
+            return service;
+        }
+        catch
+        {
+            // Rethrown: nothing of a start that failed may stay behind.
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Starts a coordinator, tells <paramref name="onStarted"/>, and runs until <paramref name="stop"/> is cancelled; then
+    /// stops it gracefully.
+    /// </summary>
+    /// <exception cref="CoordinatorStartException">It cannot start; the message says why and what to do.</exception>
+    public static async Task RunAsync(
+        CoordinatorOptions options, TimeProvider clock, Action<CoordinatorService> onStarted, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(onStarted);
+        await using var service = await StartAsync(options, clock, stop);
+        onStarted(service);
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = stop.Register(stopped.SetResult);
+        await stopped.Task;
+    }
+
+    /// <summary>
+    /// Stops: takes no more connections, answers waiting polls with what there is, ends event streams, lets requests under
+    /// way finish within <see cref="CoordinatorOptions.StopLimit"/>, and closes the storage. Calling it again waits for
+    /// the same stop.
+    /// </summary>
+    public Task StopAsync()
+    {
+        lock (_stopLock)
+        {
+            return _stop ??= StopOnceAsync();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await StopAsync();
+
+    private async Task StopOnceAsync()
+    {
+        LogStopping();
+        _published?.Withdraw();
+        await _app.StopAsync(CancellationToken.None);
+        LogStopped();
+        await _app.DisposeAsync();
+    }
+
+    private static async Task StartListeningAsync(
+        WebApplication app, CoordinatorOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException e)
+        {
+            throw new CoordinatorStartException(BindFault.Describe(e, options.Urls), e);
+        }
+        catch (System.Net.Sockets.SocketException e)
+        {
+            throw new CoordinatorStartException(BindFault.Describe(e, options.Urls), e);
+        }
+    }
+
+    private static IReadOnlyList<Uri> BoundUrls(WebApplication app)
+    {
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
+        return [.. addresses!.Addresses.Select(address => new Uri(address))];
+    }
+
+    private static PublishedToken? Publish(
+        CoordinatorOptions options, CoordinatorSecrets secrets, IReadOnlyList<Uri> urls)
+    {
+        if (options.TokenFolder is not { } folder)
+        {
+            return null;
+        }
+
+        try
+        {
+            // Who listens on every address is found on loopback too.
+            var found = urls.SelectMany(url => IPAddress.TryParse(url.DnsSafeHost, out var ip)
+                && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any))
+                    ? [url, new UriBuilder(url) { Host = "127.0.0.1" }.Uri]
+                    : new[] { url });
+            return PublishedToken.Publish(secrets.OperatorToken, found, folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CoordinatorStartException(
+                $"The operator token cannot be left in {folder} for the command line to find: {e.Message}", e);
+        }
+    }
+}
