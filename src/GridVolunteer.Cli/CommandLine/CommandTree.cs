@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using GridVolunteer.Cli.Jobs;
+using GridVolunteer.Cli.Submission;
 using GridVolunteer.Cli.Watching;
 
 namespace GridVolunteer.Cli.CommandLine;
@@ -13,6 +14,8 @@ public static class CommandTree
     {
         var root = new RootCommand("Volunteer computing: many machines work on one problem.")
         {
+            SubmitVerb.Create(host),
+            SweepVerb.Create(host),
             JobsVerb.Create(host),
             JobVerb.Create(host),
             WatchVerb.Create(host),

@@ -1,4 +1,5 @@
 using System.Net;
+using GridVolunteer.Agent.Workloads;
 using GridVolunteer.Protocol.Client;
 using GridVolunteer.Sdk;
 
@@ -20,12 +21,17 @@ public static class FailureText
         CoordinatorProblemException { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } =>
             $"{failure.Message}\nPass the operator's token with --token or GRIDVOLUNTEER_TOKEN; "
             + "it is in operator.token in the coordinator's data folder.",
-        CoordinatorProblemException or WorkloadException or IOException or UnauthorizedAccessException => failure.Message,
+        CoordinatorProblemException or WorkloadException or WorkloadLoadException => failure.Message,
+        IOException or UnauthorizedAccessException => failure.Message,
         _ => $"Unexpected: {failure.Message}\nThis is a fault of {CommandPath.Program}; "
             + $"set {TraceVariable}=1 to see where it happened.",
     };
 
     /// <summary>How the process ends after <paramref name="failure"/>.</summary>
-    public static ExitCode ExitCodeOf(Exception failure) =>
-        failure is CliException refused ? refused.ExitCode : ExitCode.Failed;
+    public static ExitCode ExitCodeOf(Exception failure) => failure switch
+    {
+        CliException refused => refused.ExitCode,
+        WorkloadException => ExitCode.WrongUse,
+        _ => ExitCode.Failed,
+    };
 }
