@@ -34,9 +34,6 @@ public static class ApiRoutes
     /// <summary>GET: the event stream (<c>job</c>).</summary>
     public const string Events = "/v1/events";
 
-    /// <summary>GET: what the coordinator is, speaks and allows.</summary>
-    public const string About = "/v1/about";
-
     /// <summary>GET: the description of the API.</summary>
     public const string OpenApi = "/openapi/v1.json";
 
