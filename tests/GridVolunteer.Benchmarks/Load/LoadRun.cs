@@ -1,0 +1,185 @@
+using System.Diagnostics;
+using GridVolunteer.Protocol.Blobs;
+using GridVolunteer.Protocol.Client;
+using GridVolunteer.Protocol.Ids;
+using GridVolunteer.Protocol.Jobs;
+
+namespace GridVolunteer.Benchmarks.Load;
+
+/// <summary>
+/// One load from an empty data folder to the audit: start the coordinator, enrol, submit, warm up, measure, kill -9,
+/// start again, and read back everything that was acknowledged.
+/// </summary>
+/// <param name="options">What the load is made of.</param>
+/// <param name="say">Takes progress, line by line.</param>
+public sealed class LoadRun(LoadOptions options, Action<string> say)
+{
+    private static readonly byte[] Package = "A package that nobody loads: these volunteers do not compute."u8.ToArray();
+
+    /// <summary>Runs it and answers what it found; the data folder is removed.</summary>
+    public async Task<LoadReport> RunAsync(CancellationToken cancellationToken)
+    {
+        var folder = Path.Combine(options.Folder, $"gridvolunteer-load-{Guid.NewGuid():N}");
+        Directory.CreateDirectory(folder);
+        try
+        {
+            using var coordinator = await CoordinatorProcess.StartAsync(folder, cancellationToken);
+            say($"Coordinator at {coordinator.Address} after {coordinator.StartedIn.TotalSeconds:F1} s.");
+            using var http = CoordinatorHttp.Create(coordinator.Address);
+            var submitter = new CoordinatorClient(
+                http, coordinator.Address, new FixedToken(coordinator.OperatorToken), TimeProvider.System);
+            var (jobs, submitMsMax) = await SubmitAsync(submitter, cancellationToken);
+            var counters = new LoadCounters(jobs);
+            var load = await LoadAsync(coordinator, http, submitter, counters, cancellationToken);
+            return await AuditAsync(folder, counters, load with { SubmitMsMax = submitMsMax }, cancellationToken);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private async Task<(IReadOnlyList<JobId> Jobs, double SubmitMsMax)> SubmitAsync(
+        CoordinatorClient submitter, CancellationToken cancellationToken)
+    {
+        var package = BlobHasher.Of(Package);
+        await submitter.UploadBlobAsync(package, () => new MemoryStream(Package), cancellationToken);
+        var (jobs, slowest) = (new List<JobId>(), TimeSpan.Zero);
+        for (var i = 0; i < options.Jobs; i++)
+        {
+            var submission = new JobSubmission
+            {
+                RequestId = $"load-{i}",
+                Workload = "Load",
+                Package = package,
+                Parameters = System.Text.Json.JsonDocument.Parse("{}").RootElement,
+                Units = options.UnitsPerJob,
+                MergeFanIn = 0,
+                Quorum = options.Quorum,
+                UnitSecondsEstimate = 0.001,
+            };
+            var began = Stopwatch.GetTimestamp();
+            jobs.Add((await submitter.SubmitAsync(submission, cancellationToken)).JobId);
+            slowest = TimeSpan.FromTicks(Math.Max(slowest.Ticks, Stopwatch.GetElapsedTime(began).Ticks));
+        }
+
+        say($"{options.Jobs} jobs of {options.UnitsPerJob:N0} units accepted, each within {slowest.TotalMilliseconds:F0} ms.");
+        return (jobs, slowest.TotalMilliseconds);
+    }
+
+    private async Task<LoadReport> LoadAsync(
+        CoordinatorProcess coordinator, HttpClient http, CoordinatorClient viewer, LoadCounters counters,
+        CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var volunteers = Enumerable.Range(0, options.Agents)
+            .Select(n => new LoadVolunteer(n, coordinator.Address, http, options, counters)).ToArray();
+        var intervals = await Task.WhenAll(volunteers.Select(v => v.EnrolAsync(cancellationToken)));
+        var work = volunteers.Select(v => v.ExchangeAsync(stop.Token))
+            .Concat(volunteers.Select((v, i) => v.BeatAsync(intervals[i], stop.Token))).ToArray();
+        try
+        {
+            var measure = MeasureAsync(coordinator, viewer, counters, cancellationToken);
+            if (await Task.WhenAny([measure, .. work]) != measure)
+            {
+                // Volunteers end only by a fault: it says what went wrong.
+                await await Task.WhenAny(work);
+            }
+
+            var report = await measure;
+
+            // The kill comes in the middle of exchanges, as a crash would.
+            await coordinator.KillAsync();
+            return report;
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAll(work).ContinueWith(_ => { }, TaskScheduler.Default);
+            Array.ForEach(volunteers, v => v.Dispose());
+        }
+    }
+
+    private async Task<LoadReport> MeasureAsync(
+        CoordinatorProcess coordinator, CoordinatorClient viewer, LoadCounters counters, CancellationToken cancellationToken)
+    {
+        say($"{options.Agents} volunteers exchange; warm-up of {options.WarmUp.TotalSeconds:F0} s.");
+        await Task.Delay(options.WarmUp, cancellationToken);
+        var from = await SampleAsync();
+        counters.BeginMeasuring();
+        var until = from;
+        while (until.At - from.At < options.Measured && until.Validated < options.Jobs * options.UnitsPerJob)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(Math.Min(5, options.Measured.TotalSeconds)), cancellationToken);
+            var now = await SampleAsync();
+            var rate = (now.Validated - until.Validated) / (now.At - until.At).TotalSeconds;
+            say($"{rate,12:N0} units/s   {coordinator.PeakMemoryBytes >> 20,5} MiB at most");
+            until = now;
+        }
+
+        var seconds = (until.At - from.At).TotalSeconds;
+        return new LoadReport
+        {
+            UnitsPerSecond = Math.Round((until.Validated - from.Validated) / seconds),
+            Seconds = Math.Round(seconds, 1),
+            Jobs = options.Jobs,
+            Agents = options.Agents,
+            Batch = options.Batch,
+            Quorum = options.Quorum,
+            ExchangesPerSecond = Math.Round((until.Exchanges - from.Exchanges) / seconds),
+            LeaseLatencyMsP50 = Math.Round(counters.Leases.QuantileMs(0.5), 1),
+            LeaseLatencyMsP99 = Math.Round(counters.Leases.QuantileMs(0.99), 1),
+            ReportLatencyMsP50 = Math.Round(counters.Reports.QuantileMs(0.5), 1),
+            ReportLatencyMsP99 = Math.Round(counters.Reports.QuantileMs(0.99), 1),
+            JournalBytesPerUnit = Math.Round((double)SizeOf(coordinator.DataFolder) / until.Validated, 1),
+            WrittenBytesPerUnit = Math.Round((double)coordinator.WrittenBytes / until.Validated, 1),
+            PeakMemoryMiB = Math.Round(coordinator.PeakMemoryBytes / (1024.0 * 1024), 1),
+            CoordinatorProcessors = Math.Round((until.Coordinator - from.Coordinator).TotalSeconds / seconds, 2),
+            LoadProcessors = Math.Round((until.Load - from.Load).TotalSeconds / seconds, 2),
+            SubmitMsMax = 0,
+            UnitsPerJob = options.UnitsPerJob,
+            UnitsAcknowledged = 0,
+            UnitsVerified = 0,
+            UnitsMissing = 0,
+            UnitsWrong = 0,
+            RestartSeconds = 0,
+        };
+
+        async Task<Sample> SampleAsync()
+        {
+            var views = await Task.WhenAll(counters.Acknowledged.Keys.Select(j => viewer.JobAsync(j, cancellationToken)));
+            return new Sample(
+                Stopwatch.GetElapsedTime(0), views.Sum(v => v.UnitsValidated), counters.Exchanges,
+                coordinator.ProcessorTime, Process.GetCurrentProcess().TotalProcessorTime);
+        }
+    }
+
+    private async Task<LoadReport> AuditAsync(
+        string folder, LoadCounters counters, LoadReport report, CancellationToken cancellationToken)
+    {
+        using var coordinator = await CoordinatorProcess.StartAsync(folder, cancellationToken);
+        using var http = CoordinatorHttp.Create(coordinator.Address);
+        say($"Killed; up again after {coordinator.StartedIn.TotalSeconds:F1} s. Reading every result back.");
+        var audits = counters.Acknowledged
+            .Select(j => new ResultAudit(j.Key, j.Value, options.Quorum)).ToArray();
+        foreach (var audit in audits)
+        {
+            await audit.RunAsync(http, coordinator.Address, cancellationToken);
+        }
+
+        await coordinator.KillAsync();
+        return report with
+        {
+            RestartSeconds = Math.Round(coordinator.StartedIn.TotalSeconds, 2),
+            UnitsAcknowledged = counters.Acknowledged.Values.Sum(a => a.CountAtLeast(options.Quorum)),
+            UnitsVerified = audits.Sum(a => a.Valid),
+            UnitsMissing = audits.Sum(a => a.Missing),
+            UnitsWrong = audits.Sum(a => a.Wrong),
+        };
+    }
+
+    private static long SizeOf(string folder) =>
+        new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
+
+    private sealed record Sample(TimeSpan At, long Validated, long Exchanges, TimeSpan Coordinator, TimeSpan Load);
+}
