@@ -16,7 +16,7 @@ public sealed partial class SourceFileTests
     [Fact]
     public void Files_HoldOneTopLevelTypeNamedAsTheFile() => Report(
         from path in Files
-        let name = Path.GetFileName(path).Split('.')[0]
+        let name = Path.GetFileName(path).Split('.', '`')[0]
         let types = TopLevelTypes(path)
         where types.Count > 1 || types.Any(t => t != name) || (types.Count == 0 && !MayHoldNoType(path))
         select $"{path}: {(types.Count == 0 ? "no type" : string.Join(", ", types))}");
