@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using GridVolunteer.Cli.Jobs;
+using GridVolunteer.Cli.Serving;
 using GridVolunteer.Cli.Submission;
 using GridVolunteer.Cli.Watching;
 
@@ -14,6 +15,7 @@ public static class CommandTree
     {
         var root = new RootCommand("Volunteer computing: many machines work on one problem.")
         {
+            CoordinatorVerb.Create(host),
             SubmitVerb.Create(host),
             SweepVerb.Create(host),
             JobsVerb.Create(host),

@@ -1,5 +1,6 @@
 using System.Net;
 using GridVolunteer.Agent.Workloads;
+using GridVolunteer.Coordinator.Hosting;
 using GridVolunteer.Protocol.Client;
 using GridVolunteer.Sdk;
 
@@ -22,7 +23,7 @@ public static class FailureText
             $"{failure.Message}\nPass the operator's token with --token or GRIDVOLUNTEER_TOKEN; "
             + "it is in operator.token in the coordinator's data folder.",
         CoordinatorProblemException or WorkloadException or WorkloadLoadException => failure.Message,
-        IOException or UnauthorizedAccessException => failure.Message,
+        CoordinatorStartException or IOException or UnauthorizedAccessException => failure.Message,
         _ => $"Unexpected: {failure.Message}\nThis is a fault of {CommandPath.Program}; "
             + $"set {TraceVariable}=1 to see where it happened.",
     };
