@@ -1,0 +1,130 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using GridVolunteer.Sdk;
+using GridVolunteer.Sdk.Hosting;
+using GridVolunteer.Workloads.ProteinSearch;
+
+namespace GridVolunteer.Workloads.Tests.ProteinSearch;
+
+public sealed class ProteinSearchTests : IDisposable
+{
+    private static readonly string Sample = Path.Combine(AppContext.BaseDirectory, "ProteinSearch", "sample");
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("gridvolunteer-test-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Sample_GivesTheExpectedOutput()
+    {
+        var job = await SampleJob().PlanAsync("{}");
+        Assert.InRange(job.Plan.Units, 60, 100);
+        var output = await job.RunToBytesAsync();
+        var hits = JsonElement.Parse(output).GetProperty("queries")[0].GetProperty("hits");
+        Assert.Equal(25, hits.GetArrayLength());
+        Assert.Equal("HBB_CALAR", hits[0].GetProperty("target").GetString());
+        Assert.Equal([740, 738], hits.EnumerateArray().Take(2).Select(h => h.GetProperty("score").GetInt32()));
+        Assert.Equal(File.ReadAllText(Path.Combine(Sample, "expected.json")).Trim(), Encoding.UTF8.GetString(output));
+    }
+
+    [Fact]
+    public async Task HowTheDatabaseIsCut_DoesNotMatter()
+    {
+        var whole = await (await SampleJob().PlanAsync("""{ "sliceResidues": "1e9", "top": 5 }""")).RunToBytesAsync();
+        var cut = await (await SampleJob().PlanAsync("""{ "sliceResidues": 5000, "top": 5 }""")).RunToBytesAsync();
+        Assert.Equal(Encoding.UTF8.GetString(whole), Encoding.UTF8.GetString(cut));
+    }
+
+    [Fact]
+    public void SampleDatabase_IsItsTwoSourcesInOrder()
+    {
+        var joined = File.ReadAllText(Path.Combine(Sample, "globins45.fa")) + Unpack("proteins-2k.fasta.gz");
+        Assert.Equal(joined, Unpack("database.fasta.gz"));
+    }
+
+    [Fact]
+    public async Task Ties_AreBrokenByDatabaseOrder_AcrossSlices()
+    {
+        var database = string.Concat(Enumerable.Range(0, 40).Select(i => $">t{i}\nWWWW\n"));
+        var job = await Job(">q\nWWWW\n", database).PlanAsync("""{ "top": 3, "sliceResidues": 5 }""");
+        Assert.True(job.Plan.Units > 10);
+        Assert.Equal(["t0", "t1", "t2"], Targets(await job.RunAsync(), query: 0));
+    }
+
+    [Fact]
+    public async Task SeveralQueries_AreAnsweredInTheirOrder_AndScoresOfZeroAreNoHits()
+    {
+        var job = await Job(">first one\nWWWW\n>second\nCCCC\n", ">w\nWWWW\n>c\nCCCC\n").PlanAsync("{}");
+        var output = await job.RunAsync();
+        Assert.Equal("first", output.GetProperty("queries")[0].GetProperty("query").GetString());
+        Assert.Equal(4, output.GetProperty("queries")[0].GetProperty("length").GetInt32());
+        Assert.Equal(["w"], Targets(output, query: 0));
+        Assert.Equal(["c"], Targets(output, query: 1));
+    }
+
+    [Fact]
+    public async Task FailedUnits_LeaveOutTheirPartOfTheDatabase_AndNothingElse()
+    {
+        var job = await Job(">q\nWWWW\n", ">t0\nWWWW\n>t1\nWWWW\n>t2\nWWWW\n").PlanAsync("""{ "sliceResidues": 4 }""");
+        Assert.Equal(["t0", "t2"], Targets(await job.RunAsync(failed: 1), query: 0));
+    }
+
+    [Fact]
+    public async Task Unit_GoesOnFromItsCheckpoint_WithTheSameResult()
+    {
+        var job = await SampleJob().PlanAsync("""{ "sliceResidues": "1e9", "top": 5 }""");
+        var expected = await job.ComputeAsync(0);
+        var first = new CheckpointingContext(job.Context(0, _folder));
+        await job.ComputeAsync(0, first);
+        Assert.True(first.Checkpoints.Count > 2);
+        Assert.Equal(first.Progress.Order(), first.Progress);
+        var resumed = new CheckpointingContext(job.Context(0, _folder), first.Checkpoints[1]);
+        Assert.Equal(expected, await job.ComputeAsync(0, resumed));
+        Assert.Equal(first.Checkpoints.Count - 2, resumed.Checkpoints.Count);
+    }
+
+    [Fact]
+    public async Task MissingInput_IsToldWithWhatToDo()
+    {
+        IWorkload workload = new ProteinSearchWorkload();
+        var context = new PlanContext { Parameters = JsonElement.Parse("{}"), Inputs = new Dictionary<string, string>() };
+        var thrown = await Assert.ThrowsAsync<WorkloadException>(async () => await workload.PlanAsync(context, default));
+        Assert.Contains("'query' is missing", thrown.Message);
+        Assert.Contains("--input database=FILE", thrown.Message);
+    }
+
+    [Fact]
+    public async Task MalformedDatabase_IsToldAtPlanning()
+    {
+        var thrown = await Assert.ThrowsAsync<WorkloadException>(() => Job(">q\nWW\n", ">a\nWW\n>b\nW?W\n").PlanAsync("{}"));
+        Assert.Equal("The input 'database' is malformed in line 4: '?' is no residue.", thrown.Message);
+    }
+
+    private static LocalJob SampleJob() => new(new ProteinSearchWorkload(), new Dictionary<string, string>
+    {
+        ["query"] = Path.Combine(Sample, "hbb-human.fa"),
+        ["database"] = Path.Combine(Sample, "database.fasta.gz"),
+    });
+
+    private LocalJob Job(string query, string database)
+    {
+        var paths = new Dictionary<string, string>
+        {
+            ["query"] = Path.Combine(_folder, "query.fa"),
+            ["database"] = Path.Combine(_folder, "database.fa"),
+        };
+        File.WriteAllText(paths["query"], query);
+        File.WriteAllText(paths["database"], database);
+        return new LocalJob(new ProteinSearchWorkload(), paths);
+    }
+
+    private static IEnumerable<string?> Targets(JsonElement output, int query) =>
+        output.GetProperty("queries")[query].GetProperty("hits").EnumerateArray().Select(h => h.GetProperty("target").GetString());
+
+    private static string Unpack(string name)
+    {
+        using var gzip = new GZipStream(File.OpenRead(Path.Combine(Sample, name)), CompressionMode.Decompress);
+        return new StreamReader(gzip).ReadToEnd();
+    }
+}
