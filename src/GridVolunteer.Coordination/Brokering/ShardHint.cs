@@ -1,0 +1,35 @@
+using GridVolunteer.Coordination.Shards;
+using GridVolunteer.Protocol.Ids;
+
+namespace GridVolunteer.Coordination.Brokering;
+
+/// <summary>What a broker knows of an open shard.</summary>
+internal sealed class ShardHint(ShardId id)
+{
+    /// <summary>The shard.</summary>
+    public ShardId Id { get; } = id;
+
+    /// <summary>What it said last, or null when it was not asked yet.</summary>
+    public ShardStatus? Status { get; private set; }
+
+    /// <summary>When it spoke or was last asked.</summary>
+    public DateTimeOffset AskedAt { get; set; } = DateTimeOffset.MinValue;
+
+    /// <summary>How much it is worth asking for work, the lowest first.</summary>
+    public ShardAppeal Appeal { get; private set; } = ShardAppeal.Copies;
+
+    /// <summary>Takes what the shard says.</summary>
+    public void Note(ShardStatus status, DateTimeOffset now)
+    {
+        Status = status;
+        AskedAt = now;
+        Appeal = status switch
+        {
+            { IsClosed: true } => ShardAppeal.None,
+            { Returned: > 0 } => ShardAppeal.GivenBack,
+            { CopiesWanted: > 0 } => ShardAppeal.Copies,
+            { WantsSecondCopies: true } => ShardAppeal.SecondCopies,
+            _ => ShardAppeal.None,
+        };
+    }
+}
