@@ -1,4 +1,3 @@
-using System.Globalization;
 using GridVolunteer.Protocol.Agents;
 using GridVolunteer.Protocol.Jobs;
 
@@ -77,7 +76,7 @@ public static class NeedsMatch
         return true;
     }
 
-    private static string Size(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{(bytes >= BytesPerGibibyte
+    private static string Size(long bytes) => bytes >= BytesPerGibibyte
         ? $"{bytes / BytesPerGibibyte:0.#} GiB"
-        : $"{Math.Max(bytes / BytesPerMebibyte, 0.1):0.#} MiB")}");
+        : $"{Math.Max(bytes / BytesPerMebibyte, 0.1):0.#} MiB";
 }
