@@ -23,4 +23,7 @@ public enum UnitFailureKind
 
     /// <summary>An input is missing or has the wrong hash.</summary>
     InputUnavailable,
+
+    /// <summary>Said by the coordinator only: results of many agents never agreed.</summary>
+    NoAgreement,
 }
