@@ -15,6 +15,6 @@ public sealed record MachineNeeds
     /// <summary>Disk space, in bytes.</summary>
     public long DiskBytes { get; init; }
 
-    /// <summary>Programs on the path, lower case.</summary>
+    /// <summary>Programs on the path, lower case; those of <see cref="KnownPrograms"/>.</summary>
     public IReadOnlyList<string> Programs { get; init; } = [];
 }
