@@ -1,14 +1,17 @@
 namespace GridVolunteer.Coordinator.Blobs;
 
-/// <summary>What became of bytes that were to be kept as a blob.</summary>
+/// <summary>What became of an upload.</summary>
 public enum BlobPutOutcome
 {
-    /// <summary>They are kept, or were here already.</summary>
+    /// <summary>It is on the disk from now on.</summary>
     Stored,
 
-    /// <summary>There are more or fewer than the name says.</summary>
-    WrongLength,
+    /// <summary>It was there already; the upload was not read.</summary>
+    Existed,
 
-    /// <summary>Their root is not the one in the name.</summary>
-    WrongHash,
+    /// <summary>The bytes are not those the id names. Nothing was kept.</summary>
+    WrongBytes,
+
+    /// <summary>The blob is larger than the store takes. Nothing was read.</summary>
+    TooLarge,
 }

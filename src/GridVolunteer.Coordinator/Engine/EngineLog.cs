@@ -13,4 +13,17 @@ internal static partial class EngineLog
 
     [LoggerMessage(2003, LogLevel.Error, "A turn of {Entity} could not be stored; its state is rebuilt from the journal.")]
     public static partial void AppendFailed(ILogger logger, string entity, Exception exception);
+
+    [LoggerMessage(2004, LogLevel.Warning, "{Notice} on {Subject} could not be delivered; again in {Pause}.")]
+    public static partial void NoticeFailed(
+        ILogger logger, string notice, string subject, TimeSpan pause, Exception exception);
+
+    [LoggerMessage(2005, LogLevel.Error, "A tick failed.")]
+    public static partial void TickFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(2006, LogLevel.Information, "{Jobs} unfinished jobs go on.")]
+    public static partial void Resumed(ILogger logger, int jobs);
+
+    [LoggerMessage(2007, LogLevel.Warning, "{Shard} could not be told about volunteer {Volunteer}; it comes again: {Reason}")]
+    public static partial void DutyFailed(ILogger logger, string shard, string volunteer, string reason);
 }

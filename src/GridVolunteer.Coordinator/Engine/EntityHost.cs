@@ -26,6 +26,7 @@ public sealed class EntityHost<TEntity> : ITickable
     private readonly Queue<ICommand<TEntity>> _waiting = new();
     private readonly EntityHostServices _services;
     private readonly Func<TEntity> _create;
+    private readonly Action? _ticked;
 
     // Touched by the pump only, and there is one at a time.
     private readonly Turn _turn = new();
@@ -43,14 +44,18 @@ public sealed class EntityHost<TEntity> : ITickable
     private volatile bool _isQuiet = true;
     private volatile bool _isClosed;
 
-    /// <summary>A host for the entity stored under <paramref name="key"/>; it is loaded at the first command.</summary>
-    public EntityHost(EntityKey key, Func<TEntity> create, EntityHostServices services)
+    /// <summary>
+    /// A host for the entity stored under <paramref name="key"/>; it is loaded at the first command, and
+    /// <paramref name="ticked"/> is called after each tick.
+    /// </summary>
+    public EntityHost(EntityKey key, Func<TEntity> create, EntityHostServices services, Action? ticked = null)
     {
         ArgumentNullException.ThrowIfNull(create);
         ArgumentNullException.ThrowIfNull(services);
         Key = key;
         _create = create;
         _services = services;
+        _ticked = ticked;
         _usedAt = services.Clock.GetTimestamp();
     }
 
@@ -107,6 +112,7 @@ public sealed class EntityHost<TEntity> : ITickable
         if (TryAsk(0, static (entity, _, turn) => Tick(entity, turn), cancellationToken, out var reply))
         {
             await reply;
+            _ticked?.Invoke();
         }
     }
 
