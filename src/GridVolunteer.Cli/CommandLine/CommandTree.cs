@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using GridVolunteer.Cli.Demo;
 using GridVolunteer.Cli.Jobs;
 using GridVolunteer.Cli.Serving;
 using GridVolunteer.Cli.Submission;
@@ -27,6 +28,7 @@ public static class CommandTree
             ControlVerb.Pause(host),
             ControlVerb.Resume(host),
             PeersVerb.Create(host),
+            DemoVerb.Create(host),
         };
         foreach (var help in root.Options.OfType<HelpOption>())
         {

@@ -11,10 +11,13 @@ public sealed class ScratchFolder : IDisposable
     /// <summary>Where it is.</summary>
     public string FullPath { get; }
 
+    /// <summary>True when it stays after all.</summary>
+    public bool IsKept { get; init; }
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (Directory.Exists(FullPath))
+        if (!IsKept && Directory.Exists(FullPath))
         {
             Directory.Delete(FullPath, recursive: true);
         }
