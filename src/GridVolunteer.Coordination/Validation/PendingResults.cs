@@ -11,6 +11,7 @@ namespace GridVolunteer.Coordination.Validation;
 internal sealed class PendingResults
 {
     private const int SpareMax = 4;
+    private static readonly List<ResultGroup> NoGroups = [];
 
     private readonly int _quorum;
     private readonly bool _isPaged;
@@ -34,9 +35,17 @@ internal sealed class PendingResults
             return 0;
         }
 
-        var groups = _details.Find(unit)?.Groups;
-        var place = groups?.FindIndex(g => g.Digest == digest) ?? -1;
-        return place < 0 ? -1 : place + Paged(unit);
+        // Loops, not lambdas: what a lambda captures is allocated for every unit.
+        var groups = _details.Find(unit)?.Groups ?? NoGroups;
+        for (var i = 0; i < groups.Count; i++)
+        {
+            if (groups[i].Digest == digest)
+            {
+                return i + Paged(unit);
+            }
+        }
+
+        return -1;
     }
 
     /// <summary>Whether a result of this volunteer is in.</summary>
@@ -47,8 +56,15 @@ internal sealed class PendingResults
             return true;
         }
 
-        var groups = _details.Find(unit)?.Groups;
-        return groups is not null && groups.Exists(g => g.Holders.Contains(holder));
+        foreach (var group in _details.Find(unit)?.Groups ?? NoGroups)
+        {
+            if (group.Holders.Contains(holder))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Adds a result unlike those that are in.</summary>
