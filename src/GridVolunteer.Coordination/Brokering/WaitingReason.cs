@@ -50,13 +50,14 @@ public static class WaitingReason
     {
         var demands = NeedsMatch.Demands(needs);
         var nowhere = demands.Where(d => !agents.Any(d.IsMet)).Select(d => d.Text).ToList();
-        var among = agents.Count == 1 ? "the only agent connected" : $"none of the {agents.Count} agents connected";
-        var has = agents.Count == 1 ? "has not" : "has";
+        var (subject, has) = agents.Count == 1
+            ? ("the only agent connected", "does not have")
+            : ($"none of the {agents.Count} agents connected", "has");
         return nowhere.Count switch
         {
-            0 => $"It needs {NeedsMatch.Listed([.. demands.Select(d => d.Text)])}, and {among} has all of that.",
-            1 => $"It needs {nowhere[0]}, and {among} {has} it.",
-            _ => $"It needs {NeedsMatch.Listed(nowhere)}, and {among} {has} them.",
+            0 => $"It needs {NeedsMatch.Listed([.. demands.Select(d => d.Text)])}, and {subject} {has} all of that.",
+            1 => $"It needs {nowhere[0]}, and {subject} {has} it.",
+            _ => $"It needs {NeedsMatch.Listed(nowhere)}, and {subject} {has} them.",
         };
     }
 }
