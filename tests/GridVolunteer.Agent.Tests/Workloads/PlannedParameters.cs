@@ -1,0 +1,3 @@
+namespace GridVolunteer.Agent.Tests.Workloads;
+
+public sealed record PlannedParameters(string Kind, long Units);
