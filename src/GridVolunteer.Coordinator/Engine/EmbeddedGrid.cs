@@ -61,6 +61,12 @@ public sealed class EmbeddedGrid : IGrid, IDisposable
     /// <summary>Entities in memory, volunteers not counted.</summary>
     public int ResidentEntities => _catalogs.Count + _jobs.Count + _shards.Count;
 
+    /// <summary>Rounds of the timer so far; with <see cref="HasNotices"/> it tells tests that the grid came to rest.</summary>
+    internal long TimerRounds => _ticks.Rounds;
+
+    /// <summary>Whether notices wait or are under way, those pausing after a failure not counted.</summary>
+    internal bool HasNotices => _outbox.IsBusy;
+
     /// <inheritdoc/>
     public IJob Job(JobId id) => new EmbeddedJob(_jobs, id);
 

@@ -36,6 +36,18 @@ internal sealed class NoticeOutbox : INoticeOutbox, IDisposable
         _logger = logger;
     }
 
+    /// <summary>Whether a notice waits or is under way; one that pauses after a failure does not count.</summary>
+    public bool IsBusy
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _active > 0;
+            }
+        }
+    }
+
     /// <summary>Begins to deliver.</summary>
     public void Start() => _loop = Parallel.ForEachAsync(
         _ready.Reader.ReadAllAsync(),

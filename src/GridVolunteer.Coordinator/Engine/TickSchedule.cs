@@ -20,12 +20,16 @@ internal sealed class TickSchedule : ITickSchedule, IDisposable
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stop = new();
     private Task _loop = Task.CompletedTask;
+    private long _rounds;
 
     public TickSchedule(TimeProvider clock, ILogger logger)
     {
         _clock = clock;
         _logger = logger;
     }
+
+    /// <summary>Rounds ended so far.</summary>
+    public long Rounds => Volatile.Read(ref _rounds);
 
     /// <summary>Begins to tick, and to call <paramref name="sweep"/> every 2 s.</summary>
     public void Start(Action sweep) => _loop = RunAsync(sweep);
@@ -73,6 +77,8 @@ internal sealed class TickSchedule : ITickSchedule, IDisposable
                 sweep();
                 lastSweep = _clock.GetTimestamp();
             }
+
+            Volatile.Write(ref _rounds, _rounds + 1);
         }
     }
 

@@ -79,7 +79,7 @@ public sealed class SqliteStorage : IJournal, IResultStore, IAsyncDisposable
         var row = NumberOf(shard) is { } number
             ? Read((number, sequence), static (reader, at) => reader.ReadResult(at.number, at.sequence))
             : null;
-        return new(row is null ? null : new ReadOnlyMemory<byte>(row));
+        return new(row is null ? default(ReadOnlyMemory<byte>?) : row);
     }
 
     /// <summary>Writes what waits and closes the database.</summary>
