@@ -5,6 +5,7 @@ using GridVolunteer.Cli.Jobs;
 using GridVolunteer.Cli.Serving;
 using GridVolunteer.Cli.Submission;
 using GridVolunteer.Cli.Watching;
+using GridVolunteer.Cli.Workloads;
 
 namespace GridVolunteer.Cli.CommandLine;
 
@@ -28,6 +29,7 @@ public static class CommandTree
             ControlVerb.Pause(host),
             ControlVerb.Resume(host),
             PeersVerb.Create(host),
+            WorkloadVerb.Create(host),
             DemoVerb.Create(host),
         };
         foreach (var help in root.Options.OfType<HelpOption>())

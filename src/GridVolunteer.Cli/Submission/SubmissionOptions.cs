@@ -10,13 +10,7 @@ public sealed class SubmissionOptions
     private const int QuorumMax = 5;
     private const int PriorityMax = 1000;
 
-    private readonly Option<NamedValue[]> _inputs = new("--input", "-i")
-    {
-        HelpName = "name=PATH",
-        Description = "An input file; just a path takes its file name as name. May be repeated.",
-        CustomParser = NamedValue.ParseInputs,
-        DefaultValueFactory = _ => [],
-    };
+    private readonly Option<NamedValue[]> _inputs = JobValueOptions.Inputs();
 
     private readonly Option<string?> _name = new("--name")
     {
@@ -55,8 +49,7 @@ public sealed class SubmissionOptions
     public bool Json(ParseResult parsed) => parsed.GetValue(_json);
 
     /// <summary>The inputs: paths by name.</summary>
-    public IReadOnlyDictionary<string, string> Inputs(ParseResult parsed) =>
-        (parsed.GetValue(_inputs) ?? []).ToDictionary(input => input.Name, input => input.Value, StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Inputs(ParseResult parsed) => parsed.ByName(_inputs);
 
     /// <summary>The settings.</summary>
     public SubmissionSettings Settings(ParseResult parsed) => new()

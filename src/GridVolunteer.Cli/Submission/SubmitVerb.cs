@@ -12,13 +12,7 @@ public static class SubmitVerb
         var grid = new GridOptions();
         var options = new SubmissionOptions();
         var workload = new Argument<string>("WORKLOAD") { Description = WorkloadSource.Description };
-        var parameters = new Option<NamedValue[]>("--param", "-p")
-        {
-            HelpName = "name=value",
-            Description = "A parameter of the workload. May be repeated.",
-            CustomParser = NamedValue.ParseParameters,
-            DefaultValueFactory = _ => [],
-        };
+        var parameters = JobValueOptions.Parameters();
         var verb = new Verb(
             "submit", "Submits a job: a workload with its parameters and inputs.",
             "gridvolunteer submit ProteinSearch --input query=hbb.fa --input database=swissprot.fa.gz --watch",
@@ -36,9 +30,6 @@ public static class SubmitVerb
         grid.AddTo(verb);
         var run = new SubmitRun(host, grid, options);
         return verb.Does((parsed, cancellation) => run.RunAsync(
-            parsed,
-            parsed.GetRequiredValue(workload),
-            (parsed.GetValue(parameters) ?? []).ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal),
-            cancellation));
+            parsed, parsed.GetRequiredValue(workload), parsed.ByName(parameters), cancellation));
     }
 }
