@@ -47,7 +47,8 @@ public static class NewVerb
             output.WriteLine($"  {file}");
         }
 
-        output.WriteLine($"Your science goes into {Path.Combine(folder, name)}.cs. Next:");
+        var code = files.First(file => file.EndsWith(".cs", StringComparison.Ordinal));
+        output.WriteLine($"Your science goes into {Path.Combine(folder, code)}. Next:");
         output.WriteLine($"  {CommandPath.Program} workload test {folder}");
         output.WriteLine($"  {CommandPath.Program} submit {folder} --watch");
     }
