@@ -1,3 +1,4 @@
+using GridVolunteer.Coordinator.Engine;
 using GridVolunteer.Protocol.Events;
 
 namespace GridVolunteer.Coordinator.Events;
@@ -8,7 +9,7 @@ namespace GridVolunteer.Coordinator.Events;
 /// coordinator that restarts are above all it gave before, and a reader that resumes learns that it missed something.
 /// Safe for concurrent use.
 /// </summary>
-public sealed class EventRing
+public sealed class EventRing : IEventSink
 {
     /// <summary>Events kept unless told otherwise.</summary>
     public const int DefaultCapacity = 65536;
@@ -61,10 +62,10 @@ public sealed class EventRing
     private long OldestLocked => Math.Max(_first, _next - _events.Length);
 
     /// <summary>Appends events in order and wakes the readers; the list is not kept.</summary>
-    public void Publish(IReadOnlyList<GridEvent> happened)
+    public void Publish(IReadOnlyList<GridEvent> events)
     {
-        ArgumentNullException.ThrowIfNull(happened);
-        if (happened.Count == 0)
+        ArgumentNullException.ThrowIfNull(events);
+        if (events.Count == 0)
         {
             return;
         }
@@ -72,9 +73,9 @@ public sealed class EventRing
         TaskCompletionSource? arrival;
         lock (_lock)
         {
-            for (var i = 0; i < happened.Count; i++)
+            for (var i = 0; i < events.Count; i++)
             {
-                _events[_next++ & (_events.Length - 1)] = happened[i];
+                _events[_next++ & (_events.Length - 1)] = events[i];
             }
 
             arrival = _arrival;

@@ -1,8 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GridVolunteer.Coordination.Contracts;
 using GridVolunteer.Coordinator.Api;
+using GridVolunteer.Coordinator.Blobs;
+using GridVolunteer.Coordinator.Brokering;
+using GridVolunteer.Coordinator.Engine;
 using GridVolunteer.Coordinator.Events;
 using GridVolunteer.Coordinator.Security;
+using GridVolunteer.Coordinator.Storage;
+using GridVolunteer.Coordinator.Telemetry;
 using GridVolunteer.Protocol.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -19,7 +25,9 @@ namespace GridVolunteer.Coordinator.Hosting;
 internal static class CoordinatorApplication
 {
     /// <summary>The application, not yet started.</summary>
-    public static WebApplication Build(CoordinatorOptions options, TimeProvider clock, CoordinatorSecrets secrets)
+    public static WebApplication Build(
+        CoordinatorOptions options, TimeProvider clock, ILoggerFactory loggers, CoordinatorSecrets secrets,
+        EventRing ring, HintQueue queue, GridBackend backend)
     {
         // Empty: no settings file of the current folder and no environment variable changes what the options say.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
@@ -28,15 +36,21 @@ internal static class CoordinatorApplication
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => KestrelSetup.Apply(kestrel, options));
-        AddLogging(builder.Logging, options);
+        builder.Services.AddSingleton(loggers);
         AddHosting(builder.Services, options, clock);
         AddSecurity(builder.Services, options, clock, secrets);
-        AddEvents(builder.Services, options, clock);
+        AddEvents(builder.Services, options, clock, ring);
+        AddGrid(builder.Services, backend);
+        AddBroker(builder.Services, options, clock, queue);
         var app = builder.Build();
         UsePipeline(app, options);
         MapEndpoints(app, options);
         return app;
     }
+
+    /// <summary>Logs to standard error.</summary>
+    public static ILoggerFactory CreateLoggers(CoordinatorOptions options) =>
+        LoggerFactory.Create(logging => AddLogging(logging, options));
 
     private static void AddLogging(ILoggingBuilder logging, CoordinatorOptions options)
     {
@@ -64,6 +78,7 @@ internal static class CoordinatorApplication
         services.ConfigureHttpJsonOptions(ConfigureJson);
         services.AddOpenApi(ApiDescription.DocumentName, ApiDescription.Configure);
         services.AddMetrics();
+        services.AddSingleton<CoordinatorInstruments>();
     }
 
     private static void ConfigureJson(JsonOptions options)
@@ -86,12 +101,41 @@ internal static class CoordinatorApplication
         services.AddSingleton(new UploadAllowance(options.AgentUploadBytesPerHourMax, clock));
     }
 
-    private static void AddEvents(IServiceCollection services, CoordinatorOptions options, TimeProvider clock)
+    private static void AddEvents(
+        IServiceCollection services, CoordinatorOptions options, TimeProvider clock, EventRing ring)
     {
-        var ring = new EventRing(clock.GetUtcNow());
         services.AddSingleton(ring);
         services.AddSingleton(new EventStream(ring, clock));
         services.AddSingleton(new EventReaders(options.EventReadersMax));
+    }
+
+    private static void AddGrid(IServiceCollection services, GridBackend backend)
+    {
+        services.AddSingleton(backend.Storage);
+        services.AddSingleton<IResultStore>(backend.Storage);
+        services.AddSingleton(backend.Blobs);
+        services.AddSingleton(backend.Grid);
+        services.AddSingleton<IGrid>(backend.Grid);
+        services.AddSingleton<UnitTables>();
+        services.AddSingleton<ResultReader>();
+    }
+
+    private static void AddBroker(
+        IServiceCollection services, CoordinatorOptions options, TimeProvider clock, HintQueue queue)
+    {
+        services.AddSingleton(queue);
+        services.AddSingleton(new PollDesk(options.LongPollsMax, clock));
+        services.AddSingleton<JobFactsCache>();
+        services.AddSingleton<HintKeeper>();
+        services.AddSingleton<ShardOpener>();
+        services.AddSingleton<OfferMaker>();
+        services.AddSingleton<Broker>();
+        services.AddSingleton<WorkEndpoint>();
+        services.AddSingleton<AgentCensus>();
+        services.AddSingleton<JobViews>();
+        services.AddSingleton<SubmissionDesk>();
+        services.AddSingleton<ResultStream>();
+        services.AddSingleton<FailureList>();
     }
 
     private static void UsePipeline(WebApplication app, CoordinatorOptions options)
@@ -108,6 +152,11 @@ internal static class CoordinatorApplication
     {
         ServiceEndpoints.Map(app, options);
         EnrolmentEndpoints.Map(app);
+        AgentEndpoints.Map(app);
+        WorkEndpoint.Map(app, app.Services.GetRequiredService<WorkEndpoint>());
+        JobEndpoints.Map(app);
+        ResultEndpoints.Map(app);
+        BlobEndpoints.Map(app);
         EventEndpoint.Map(app);
         ApiDescription.Map(app);
     }

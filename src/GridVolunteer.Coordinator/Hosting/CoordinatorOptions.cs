@@ -1,3 +1,4 @@
+using GridVolunteer.Coordination.Volunteers;
 using GridVolunteer.Protocol.Access;
 using Microsoft.Extensions.Logging;
 
@@ -31,12 +32,12 @@ public sealed record CoordinatorOptions
     public bool InsecureAnyAddress { get; init; }
 
     /// <summary>
-    /// How often an agent beats. Default 15 s; at least 0.1 s. Shorter notices losses sooner and costs requests.
+    /// How often an agent beats. Default 15 s; 0.1 s to 10 min. Shorter notices losses sooner and costs requests.
     /// </summary>
     public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// How long a volunteer may be silent before its units go to others. Default 60 s; at least two intervals. Longer
+    /// How long a volunteer may be silent before its units go to others. Default 60 s; two intervals to 1 h. Longer
     /// tolerates slow links; shorter recovers lost work sooner.
     /// </summary>
     public TimeSpan HeartbeatLimit { get; init; } = TimeSpan.FromSeconds(60);
@@ -75,4 +76,11 @@ public sealed record CoordinatorOptions
 
     /// <summary>The lowest level that is logged, to standard error. Default information; None logs nothing.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>How volunteers' silence is judged.</summary>
+    internal VolunteerOptions Silence => new()
+    {
+        HeartbeatInterval = HeartbeatInterval,
+        HeartbeatLimit = HeartbeatLimit,
+    };
 }

@@ -22,11 +22,7 @@ public static class CoordinatorOptionsValidator
 
         Require(!string.IsNullOrWhiteSpace(options.DataFolder), "The data folder is not named.");
         Require(Enum.IsDefined(options.Enrolment), "Enrolment is open or token.");
-        Require(options.HeartbeatInterval >= TimeSpan.FromMilliseconds(100),
-            $"The heartbeat interval is at least 0.1 s, not {options.HeartbeatInterval.TotalSeconds} s.");
-        Require(options.HeartbeatLimit >= 2 * options.HeartbeatInterval,
-            $"The heartbeat limit ({options.HeartbeatLimit.TotalSeconds} s) is at least two intervals "
-            + $"({options.HeartbeatInterval.TotalSeconds} s each).");
+        faults.AddRange(options.Silence.Faults());
         Require(options.AgentTokenLifetime >= TimeSpan.FromMinutes(1)
             && options.AgentTokenLifetime <= TimeSpan.FromHours(24),
             "The lifetime of agents' tokens is 1 min to 24 h.");

@@ -1,4 +1,5 @@
 using System.Net;
+using GridVolunteer.Coordinator.Brokering;
 using GridVolunteer.Coordinator.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -14,16 +15,17 @@ namespace GridVolunteer.Coordinator.Hosting;
 /// </summary>
 public sealed partial class CoordinatorService : IAsyncDisposable
 {
-    private readonly WebApplication _app;
+    private readonly CoordinatorParts _parts;
     private readonly ILogger _logger;
     private readonly PublishedToken? _published;
     private readonly Lock _stopLock = new();
     private Task? _stop;
 
-    private CoordinatorService(WebApplication app, IReadOnlyList<Uri> urls, string operatorToken, PublishedToken? published)
+    private CoordinatorService(
+        CoordinatorParts parts, IReadOnlyList<Uri> urls, string operatorToken, PublishedToken? published)
     {
-        _app = app;
-        _logger = app.Services.GetRequiredService<ILogger<CoordinatorService>>();
+        _parts = parts;
+        _logger = parts.Loggers.CreateLogger<CoordinatorService>();
         _published = published;
         Urls = urls;
         OperatorToken = operatorToken;
@@ -39,7 +41,7 @@ public sealed partial class CoordinatorService : IAsyncDisposable
     public string OperatorToken { get; }
 
     /// <summary>What the service is made of, for whoever embeds it.</summary>
-    public IServiceProvider Services => _app.Services;
+    public IServiceProvider Services => _parts.App!.Services;
 
     /// <summary>Starts a coordinator; it takes requests when this returns.</summary>
     /// <param name="options">How it runs.</param>
@@ -56,21 +58,23 @@ public sealed partial class CoordinatorService : IAsyncDisposable
             throw new CoordinatorStartException(faults);
         }
 
-        var secrets = CoordinatorSecrets.Load(options);
-        var app = CoordinatorApplication.Build(options, clock, secrets);
+        var parts = new CoordinatorParts(options, clock);
         try
         {
-            await StartListeningAsync(app, options, cancellationToken);
+            var (app, secrets) = parts.Open();
+            await parts.Backend!.StartAsync(cancellationToken);
+            await app.Services.GetRequiredService<HintKeeper>().StartAsync(cancellationToken);
+            await ListenAsync(app, options, cancellationToken);
             var urls = BoundUrls(app);
             var published = Publish(options, secrets, urls);
-            var service = new CoordinatorService(app, urls, secrets.OperatorToken, published);
+            var service = new CoordinatorService(parts, urls, secrets.OperatorToken, published);
             service.LogStarted(service.Url, options.DataFolder);
             return service;
         }
         catch
         {
             // Rethrown: nothing of a start that failed may stay behind.
-            await app.DisposeAsync();
+            await parts.DisposeAsync();
             throw;
         }
     }
@@ -111,23 +115,18 @@ public sealed partial class CoordinatorService : IAsyncDisposable
     {
         LogStopping();
         _published?.Withdraw();
-        await _app.StopAsync(CancellationToken.None);
+        await _parts.App!.StopAsync(CancellationToken.None);
         LogStopped();
-        await _app.DisposeAsync();
+        await _parts.DisposeAsync();
     }
 
-    private static async Task StartListeningAsync(
-        WebApplication app, CoordinatorOptions options, CancellationToken cancellationToken)
+    private static async Task ListenAsync(WebApplication app, CoordinatorOptions options, CancellationToken cancellationToken)
     {
         try
         {
             await app.StartAsync(cancellationToken);
         }
-        catch (IOException e)
-        {
-            throw new CoordinatorStartException(BindFault.Describe(e, options.Urls), e);
-        }
-        catch (System.Net.Sockets.SocketException e)
+        catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
         {
             throw new CoordinatorStartException(BindFault.Describe(e, options.Urls), e);
         }
