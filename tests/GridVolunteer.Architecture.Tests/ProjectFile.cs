@@ -16,7 +16,7 @@ internal sealed record ProjectFile(
     IReadOnlySet<string> Frameworks)
 {
     public static IReadOnlyDictionary<string, ProjectFile> Below(string folder) =>
-        Repository.Files(folder, "*.csproj").Select(Load).ToDictionary(p => p.Name);
+        Repository.BuiltFiles(folder, "*.csproj").Select(Load).ToDictionary(p => p.Name);
 
     private static ProjectFile Load(string path)
     {

@@ -46,7 +46,7 @@ public sealed class ProjectReferenceTests
     [Fact]
     public void Versions_StandInOnePlace() =>
         Assert.All(
-            Repository.Files("", "*.csproj"),
+            Repository.BuiltFiles("", "*.csproj"),
             path => Assert.DoesNotContain(" Version=", Repository.Read(path), StringComparison.Ordinal));
 
     [Fact]
@@ -54,8 +54,8 @@ public sealed class ProjectReferenceTests
     {
         var solution = Repository.Read("GridVolunteer.sln").Replace('\\', '/');
         Assert.All(
-            Repository.Files("src", "*.csproj").Concat(Repository.Files("workloads", "*.csproj"))
-                .Concat(Repository.Files("tests", "*.csproj")),
+            Repository.BuiltFiles("src", "*.csproj").Concat(Repository.BuiltFiles("workloads", "*.csproj"))
+                .Concat(Repository.BuiltFiles("tests", "*.csproj")),
             path => Assert.Contains($"\"{path}\"", solution, StringComparison.Ordinal));
     }
 }

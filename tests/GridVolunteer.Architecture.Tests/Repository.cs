@@ -17,6 +17,10 @@ internal static class Repository
         return Directory.Exists(start) ? Walk(start, pattern).Select(Relative) : [];
     }
 
+    /// <summary>As <see cref="Files"/>, without what is copied into users' projects rather than built here.</summary>
+    public static IEnumerable<string> BuiltFiles(string folder, string pattern) =>
+        Files(folder, pattern).Where(path => !path.Contains("/Template/", StringComparison.Ordinal));
+
     /// <summary>The text of a file named as <see cref="Files"/> names it.</summary>
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
