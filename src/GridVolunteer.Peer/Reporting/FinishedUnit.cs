@@ -29,6 +29,9 @@ public readonly record struct FinishedUnit
     /// <summary>Why there is none.</summary>
     public UnitFailure? Failure { get; }
 
+    /// <summary>What computing it took, in seconds of one thread.</summary>
+    public double ComputeSeconds { get; init; }
+
     /// <summary>About what it adds to a report.</summary>
     public int SizeBytes => OverheadSizeBytes + Inline.Length + (Failure?.Message.Length ?? 0)
         + (Blob is null ? 0 : PackedResultsWriter.BlobIdSizeBytes);

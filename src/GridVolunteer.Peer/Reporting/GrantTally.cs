@@ -5,14 +5,12 @@ using GridVolunteer.Protocol.Work;
 
 namespace GridVolunteer.Peer.Reporting;
 
-/// <summary>Finished units of one grant that are to be reported, and what computing them took.</summary>
+/// <summary>Finished units of one grant that are to be reported.</summary>
 internal sealed class GrantTally(GrantId grant)
 {
     public GrantId Grant => grant;
 
     public List<FinishedUnit> Units { get; } = [];
-
-    public double ComputeSeconds { get; set; }
 
     /// <summary>When the oldest of <see cref="Units"/> came.</summary>
     public TimeSpan Since { get; set; }
@@ -50,7 +48,7 @@ internal sealed class GrantTally(GrantId grant)
             Runs = runs,
             Results = packed.WrittenMemory,
             Failures = [.. Units.Where(u => u.Failure is not null).OrderBy(u => u.Unit).Select(u => u.Failure!)],
-            ComputeSeconds = ComputeSeconds,
+            ComputeSeconds = Units.Sum(u => u.ComputeSeconds),
         };
     }
 }

@@ -26,10 +26,6 @@ public sealed class ReportBatcher(ReportPolicy policy)
         _bytes += unit.SizeBytes;
     }
 
-    /// <summary>Notes what computing units of a grant took; it goes with the grant's next report.</summary>
-    public void AddSeconds(GrantId grant, double computeSeconds, TimeSpan now) =>
-        TallyOf(grant, now).ComputeSeconds += computeSeconds;
-
     /// <summary>
     /// In how many seconds to report: 0 for now, null when there is nothing. <paramref name="idle"/> says that the agent
     /// has nothing to compute, so that waiting for company is pointless.
@@ -46,7 +42,7 @@ public sealed class ReportBatcher(ReportPolicy policy)
             return 0;
         }
 
-        var oldest = _tallies.Values.Where(t => t.Units.Count > 0).Min(t => t.Since);
+        var oldest = _tallies.Values.Min(t => t.Since);
         return Math.Max(0, policy.AgeSecondsMax - (now - oldest).TotalSeconds);
     }
 
@@ -61,12 +57,8 @@ public sealed class ReportBatcher(ReportPolicy policy)
             var part = Part(tally, policy.UnitsMax - units, policy.BytesMax - bytes);
             units += part.Units.Count;
             bytes += part.Units.Sum(u => (long)u.SizeBytes);
-            if (part.Units.Count > 0)
-            {
-                taken.Add(part);
-                _units -= part.Units.Count;
-            }
-
+            _units -= part.Units.Count;
+            taken.Add(part);
             if (tally.Units.Count == 0)
             {
                 _tallies.Remove(_order.Dequeue());
@@ -87,8 +79,6 @@ public sealed class ReportBatcher(ReportPolicy policy)
             {
                 Add(part.Grant, unit, part.Since);
             }
-
-            AddSeconds(part.Grant, part.ComputeSeconds, part.Since);
         }
     }
 
@@ -101,11 +91,11 @@ public sealed class ReportBatcher(ReportPolicy policy)
             _order.Enqueue(grant);
         }
 
-        tally.Since = tally.Units.Count == 0 || now < tally.Since ? now : tally.Since;
+        tally.Since = now < tally.Since ? now : tally.Since;
         return tally;
     }
 
-    /// <summary>Moves out of a tally what fits, at least one unit, and all of its seconds.</summary>
+    /// <summary>Moves out of a tally what fits, at least one unit.</summary>
     private static GrantTally Part(GrantTally tally, int unitsMax, long bytesMax)
     {
         var count = 0;
@@ -115,10 +105,9 @@ public sealed class ReportBatcher(ReportPolicy policy)
             bytes += tally.Units[count++].SizeBytes;
         }
 
-        var part = new GrantTally(tally.Grant) { Since = tally.Since, ComputeSeconds = tally.ComputeSeconds };
+        var part = new GrantTally(tally.Grant) { Since = tally.Since };
         part.Units.AddRange(tally.Units.GetRange(0, count));
         tally.Units.RemoveRange(0, count);
-        tally.ComputeSeconds = 0;
         return part;
     }
 }
