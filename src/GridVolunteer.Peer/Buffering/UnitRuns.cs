@@ -5,6 +5,15 @@ namespace GridVolunteer.Peer.Buffering;
 /// <summary>Arithmetic of runs of units.</summary>
 public static class UnitRuns
 {
+    /// <summary>The indexes of a run.</summary>
+    public static IEnumerable<long> UnitsOf(UnitRun run)
+    {
+        for (var unit = run.Start; unit < run.End; unit++)
+        {
+            yield return unit;
+        }
+    }
+
     /// <summary>The same units in increasing order, in as few runs as possible; the runs given do not overlap.</summary>
     public static IReadOnlyList<UnitRun> Joined(IEnumerable<UnitRun> runs)
     {

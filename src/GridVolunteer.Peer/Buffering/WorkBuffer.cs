@@ -195,6 +195,25 @@ public sealed class WorkBuffer(BufferPolicy policy)
         return [.. _running.Values.Where(r => r.Grant == held).Select(r => r.Batch)];
     }
 
+    /// <summary>Whether a grant that still has something running or unacknowledged is void.</summary>
+    public bool IsVoid(GrantId grant) => _grants.TryGetValue(grant, out var held) && held.IsVoid;
+
+    /// <summary>
+    /// None of a job's units can be computed here: those that wait are finished that way. Answers them, by grant.
+    /// </summary>
+    public IReadOnlyList<(GrantId Grant, List<long> Units)> FailWaiting(JobId job)
+    {
+        var failed = new List<(GrantId, List<long>)>();
+        foreach (var grant in _arrivals.Where(g => g.Id.Shard.Job == job && g.Waiting > 0))
+        {
+            var units = grant.DropWaiting().SelectMany(UnitRuns.UnitsOf).ToList();
+            grant.Unacknowledged += units.Count;
+            failed.Add((grant.Id, units));
+        }
+
+        return failed;
+    }
+
     /// <summary>The agent leaves: everything unfinished, by grant, is to be handed back; nothing runs or waits any more.</summary>
     public IReadOnlyList<(GrantId Grant, IReadOnlyList<UnitRun> Runs)> ReturnAll()
     {

@@ -1,3 +1,4 @@
+using GridVolunteer.Protocol.Ids;
 using GridVolunteer.Protocol.Work;
 
 namespace GridVolunteer.Peer.Reporting;
@@ -16,6 +17,10 @@ public sealed class ReportBatch
 
     /// <summary>Units told of, in all.</summary>
     public int Units => Taken.Sum(t => t.Units.Count);
+
+    /// <summary>The units told of, by grant.</summary>
+    public IEnumerable<(GrantId Grant, IReadOnlyList<FinishedUnit> Units)> UnitsByGrant() =>
+        Taken.Select(t => (t.Grant, (IReadOnlyList<FinishedUnit>)t.Units));
 
     internal IReadOnlyList<GrantTally> Taken { get; }
 }

@@ -82,6 +82,24 @@ public sealed class ReportBatcher(ReportPolicy policy)
         }
     }
 
+    /// <summary>Forgets a grant's units that wait to be reported, and answers how many those were.</summary>
+    public int Remove(GrantId grant)
+    {
+        if (!_tallies.TryGetValue(grant, out var tally))
+        {
+            return 0;
+        }
+
+        var count = tally.Units.Count;
+        _units -= count;
+        _bytes -= tally.Units.Sum(u => (long)u.SizeBytes);
+        _tallies.Remove(grant);
+        var left = _order.Where(g => g != grant).ToList();
+        _order.Clear();
+        left.ForEach(_order.Enqueue);
+        return count;
+    }
+
     private GrantTally TallyOf(GrantId grant, TimeSpan now)
     {
         if (!_tallies.TryGetValue(grant, out var tally))

@@ -119,7 +119,7 @@ public sealed partial class CoordinatorClient
     private Uri Address(string route) => new(Coordinator, route);
 
     private static bool IsTransport(Exception fault, CancellationToken cancellation) =>
-        fault is HttpRequestException or IOException
+        fault is HttpRequestException or (IOException and not (FileNotFoundException or DirectoryNotFoundException))
         || (fault is OperationCanceledException && !cancellation.IsCancellationRequested);
 
     private CoordinatorUnreachableException Unreachable(Exception fault) => fault is OperationCanceledException

@@ -68,7 +68,6 @@ internal static partial class PosixProcess
     /// <summary>Ends another process, what it started, and its group.</summary>
     public static void EndTree(Process process)
     {
-        // The id cannot have been given to another process: it is reaped only through this object.
         var id = process.Id;
         try
         {
@@ -79,6 +78,8 @@ internal static partial class PosixProcess
             // It has ended by itself, or parts of its tree had while they were enumerated; the group follows.
         }
 
+        // A process that has ended may have left children in its group; while there are any, the system gives its number
+        // to nobody else.
         if (!OperatingSystem.IsWindows())
         {
             _ = Kill(-id, KillSignal);
