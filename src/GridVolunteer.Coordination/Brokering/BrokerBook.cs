@@ -29,6 +29,7 @@ public sealed class BrokerBook
     private readonly List<JobHint> _order = [];
     private readonly FairShare _shares = new();
     private readonly WorkloadMemory _workloads = new();
+    private readonly Askers _askers = new();
 
     /// <summary>The jobs known.</summary>
     public IReadOnlyCollection<JobId> Jobs => _hints.Keys;
@@ -108,13 +109,16 @@ public sealed class BrokerBook
             return null;
         }
 
+        _askers.Note(peer, brief.Host.Threads, now);
         while (Due(brief.Host, wanted, skips) is { } hint)
         {
             if (hint.TryPick(peer, skips, now, out var shard))
             {
                 var job = hint.Snapshot;
                 var expected = _workloads.Expected(brief.Estimates, job.Id, job.Level, job.Submission);
-                var units = BatchSize.Of(wanted.Seconds, wanted.ThreadsIdle, expected, wanted.UnitsMax);
+                var share = ShareOfRest.Of(hint.Rest, brief.Host.Threads, _askers.Threads);
+                var units = BatchSize.Of(
+                    wanted.Seconds, wanted.ThreadsIdle, expected, Math.Min(wanted.UnitsMax, share));
                 var choice = new Choice(job.Id, shard, hint.OpenShards, units, expected);
                 _shares.Charge(hint.Share, choice.Seconds);
                 return choice;

@@ -33,6 +33,9 @@ internal sealed class JobHint(JobShare share, JobSnapshot snapshot)
     /// <summary>Shards believed open; those that closed since the snapshot are counted still.</summary>
     public int OpenShards { get; private set; }
 
+    /// <summary>Unit copies of the level at work that are left to hand out, as far as known.</summary>
+    public long Rest => _geometry.UnitsFrom(Snapshot.Level, _opened) + _shards.Values.Sum(shard => shard.Rest);
+
     private bool CanAdvance => _opened < _shardsAtLevel && OpenShards < Job.OpenShardsMax && !_isAdvanceRefused;
 
     /// <summary>Takes a snapshot, unless it tells of a time before what is known.</summary>
@@ -59,7 +62,7 @@ internal sealed class JobHint(JobShare share, JobSnapshot snapshot)
 
         foreach (var id in open)
         {
-            _shards.TryAdd(id, new ShardHint(id));
+            _shards.TryAdd(id, new ShardHint(id, UnitsOf(id)));
         }
 
         Weigh();
@@ -88,7 +91,7 @@ internal sealed class JobHint(JobShare share, JobSnapshot snapshot)
         {
             _opened = plan.Shard.Number + 1;
             OpenShards++;
-            _shards.Add(plan.Shard, new ShardHint(plan.Shard));
+            _shards.Add(plan.Shard, new ShardHint(plan.Shard, plan.UnitCount));
         }
 
         Weigh();
@@ -133,6 +136,8 @@ internal sealed class JobHint(JobShare share, JobSnapshot snapshot)
 
         return best;
     }
+
+    private int UnitsOf(ShardId shard) => _geometry.UnitsInShard(shard.Level, shard.Number);
 
     private void Weigh() =>
         HasWork = Snapshot.State.HandsOut() && (CanAdvance || _shards.Values.Any(s => s.Appeal != ShardAppeal.None));

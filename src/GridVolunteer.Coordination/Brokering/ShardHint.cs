@@ -4,7 +4,7 @@ using GridVolunteer.Protocol.Ids;
 namespace GridVolunteer.Coordination.Brokering;
 
 /// <summary>What a broker knows of an open shard.</summary>
-internal sealed class ShardHint(ShardId id)
+internal sealed class ShardHint(ShardId id, int unitCount)
 {
     /// <summary>The shard.</summary>
     public ShardId Id { get; } = id;
@@ -17,6 +17,15 @@ internal sealed class ShardHint(ShardId id)
 
     /// <summary>How much it is worth asking for work, the lowest first.</summary>
     public ShardAppeal Appeal { get; private set; } = ShardAppeal.Copies;
+
+    /// <summary>Unit copies left to hand out; when there are none but second copies, the units that run.</summary>
+    public long Rest => Status switch
+    {
+        null => unitCount,
+        { CopiesWanted: > 0 } status => status.CopiesWanted,
+        { WantsSecondCopies: true } status => status.Running,
+        _ => 0,
+    };
 
     /// <summary>Takes what the shard says.</summary>
     public void Note(ShardStatus status, DateTimeOffset now)

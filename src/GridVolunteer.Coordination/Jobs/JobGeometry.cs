@@ -33,4 +33,8 @@ public sealed class JobGeometry
 
     /// <summary>Units of one shard of a level.</summary>
     public int UnitsInShard(int level, int number) => WorkGeometry.UnitsInShard(_unitsAtLevel[level], number);
+
+    /// <summary>Units of a level in shards from <paramref name="number"/> on.</summary>
+    public long UnitsFrom(int level, int number) =>
+        Math.Max(0, _unitsAtLevel[level] - ((long)number * WorkGeometry.UnitsPerShard));
 }
