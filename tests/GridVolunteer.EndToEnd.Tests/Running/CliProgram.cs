@@ -49,11 +49,11 @@ public sealed class CliProgram(IReadOnlyDictionary<string, string> variables)
         {
             await process.WaitForExitAsync(limit.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e)
         {
             process.Kill(entireProcessTree: true);
             throw new TimeoutException(
-                $"'gridvolunteer {string.Join(' ', args)}' did not end.\n{await output}\n{await error}");
+                $"'gridvolunteer {string.Join(' ', args)}' did not end.\n{await output}\n{await error}", e);
         }
 
         return new CliResult($"gridvolunteer {string.Join(' ', args)}", process.ExitCode, await output, await error);

@@ -27,9 +27,9 @@ public static class Eventually
                 await timer.WaitForNextTickAsync(limit.Token);
             }
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        catch (OperationCanceledException e) when (limit.IsCancellationRequested)
         {
-            throw new TimeoutException($"This did not happen in time: {what}");
+            throw new TimeoutException($"This did not happen in time: {what}", e);
         }
     }
 
