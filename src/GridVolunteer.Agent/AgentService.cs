@@ -37,8 +37,9 @@ public static class AgentService
         var client = new CoordinatorClient(http, options.Coordinator, token, time);
         var session = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SessionSizeBytes));
         await using var agent = new AgentParts(options, folder, client, session, logs, time);
+        var log = logs.CreateLogger("Agent");
         var peer = key.Peer.Short;
-        AgentLog.Started(logs.CreateLogger("Agent"), options.Name, peer, options.Coordinator, options.Threads);
+        AgentLog.Started(log, options.Name, peer, options.Coordinator, options.Threads);
         try
         {
             await agent.RunAsync(cancellationToken);
