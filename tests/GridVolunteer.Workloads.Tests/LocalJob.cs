@@ -18,13 +18,11 @@ internal sealed class LocalJob(IWorkload workload, IReadOnlyDictionary<string, s
         return this;
     }
 
-    public async Task<byte[]> ComputeAsync(long unit, ComputeContext? context = null)
-    {
-        if (context is not null)
-        {
-            return await workload.ComputeAsync(context, default);
-        }
+    public async Task<byte[]> ComputeAsync(ComputeContext context, CancellationToken cancellationToken = default) =>
+        await workload.ComputeAsync(context, cancellationToken);
 
+    public async Task<byte[]> ComputeAsync(long unit)
+    {
         var scratch = Directory.CreateTempSubdirectory("gridvolunteer-test-").FullName;
         try
         {

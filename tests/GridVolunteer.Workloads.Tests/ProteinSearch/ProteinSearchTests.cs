@@ -76,11 +76,11 @@ public sealed class ProteinSearchTests : IDisposable
         var job = await SampleJob().PlanAsync("""{ "sliceResidues": "1e9", "top": 5 }""");
         var expected = await job.ComputeAsync(0);
         var first = new CheckpointingContext(job.Context(0, _folder));
-        await job.ComputeAsync(0, first);
+        await job.ComputeAsync(first);
         Assert.True(first.Checkpoints.Count > 2);
         Assert.Equal(first.Progress.Order(), first.Progress);
         var resumed = new CheckpointingContext(job.Context(0, _folder), first.Checkpoints[1]);
-        Assert.Equal(expected, await job.ComputeAsync(0, resumed));
+        Assert.Equal(expected, await job.ComputeAsync(resumed));
         Assert.Equal(first.Checkpoints.Count - 2, resumed.Checkpoints.Count);
     }
 
