@@ -246,13 +246,8 @@ internal sealed class ReportSorter
         var isFinal = volunteers >= books.Plan.FailuresMax
             || attempts >= RetryRules.AttemptsMax
             || IsHopeless(unit, books, holder);
-        if (message.Length > RetryRules.MessageCharsMax)
-        {
-            message = message[..RetryRules.MessageCharsMax];
-        }
-
         var backOff = (long)RetryRules.BackOff(attempts).TotalMilliseconds;
-        _failures.Add(new ReportFailure(unit, kind, message, backOff, isFinal));
+        _failures.Add(new ReportFailure(unit, kind, RetryRules.Cut(message), backOff, isFinal));
     }
 
     private bool Resolves(ReportCheck check) => check.Grant is { } grant

@@ -31,4 +31,15 @@ public static class RetryRules
     /// Volunteers that may work on a unit, failing it or disagreeing, before it fails for good for want of agreement.
     /// </summary>
     public static int VolunteersMax(ShardPlan plan) => plan.FailuresMax + plan.Quorum;
+
+    /// <summary>A message of at most <see cref="MessageCharsMax"/> characters; a surrogate pair is not cut in two.</summary>
+    public static string Cut(string message)
+    {
+        if (message.Length <= MessageCharsMax)
+        {
+            return message;
+        }
+
+        return message[..(char.IsHighSurrogate(message[MessageCharsMax - 1]) ? MessageCharsMax - 1 : MessageCharsMax)];
+    }
 }
