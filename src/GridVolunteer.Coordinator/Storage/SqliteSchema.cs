@@ -27,9 +27,9 @@ internal static class SqliteSchema
         var connection = Open(path, SqliteOpenMode.ReadWriteCreate);
         try
         {
-            // The page size counts only while the file is new. 8 KiB holds a row of a hundred results.
+            // The page size counts only while the file is new. Larger pages cost more processor time a row: measured.
             Execute(connection, """
-                PRAGMA page_size = 8192;
+                PRAGMA page_size = 4096;
                 PRAGMA journal_mode = WAL;
                 PRAGMA synchronous = FULL;
                 PRAGMA wal_autocheckpoint = 0;

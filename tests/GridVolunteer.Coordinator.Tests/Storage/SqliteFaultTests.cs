@@ -6,6 +6,9 @@ namespace GridVolunteer.Coordinator.Tests.Storage;
 
 public sealed class SqliteFaultTests
 {
+    // Page 1 holds the schema; without it the file would not even open.
+    private const int FirstDataPage = 2;
+
     [Fact]
     public async Task Append_WhenTheDiskIsFull_FailsAndGoesOnWhenSpaceReturns()
     {
@@ -67,7 +70,7 @@ public sealed class SqliteFaultTests
     {
         using var folder = new StorageFolder();
         await FillAsync(folder);
-        Spoil(folder.Database, fromPage: 2);
+        Spoil(folder.Database, fromPage: FirstDataPage);
         var refusal = Assert.Throws<DataFolderException>(() => folder.Open());
         Assert.Contains("is damaged", refusal.Message, StringComparison.Ordinal);
     }
@@ -77,7 +80,7 @@ public sealed class SqliteFaultTests
     {
         using var folder = new StorageFolder();
         await FillAsync(folder);
-        Spoil(folder.Database, fromPage: 2);
+        Spoil(folder.Database, fromPage: FirstDataPage);
 
         // Too large for a check at start, so the damage shows when it is touched.
         await using var session = folder.Open(new SqliteStorageOptions { CheckedSizeBytesMax = 0 });
@@ -118,7 +121,7 @@ public sealed class SqliteFaultTests
     /// <summary>Overwrites all pages but the first ones, which hold the schema.</summary>
     private static void Spoil(string path, int fromPage)
     {
-        const int PageSizeBytes = 8192;
+        const int PageSizeBytes = 4096;
         using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
         file.Position = (fromPage - 1) * PageSizeBytes;
         var noise = new byte[PageSizeBytes];
