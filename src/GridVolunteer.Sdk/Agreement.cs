@@ -22,7 +22,10 @@ public sealed record Agreement
     /// <summary>The allowed difference relative to the larger magnitude.</summary>
     public double RelativeTolerance { get; }
 
-    /// <summary>JSON results of equal shape whose numbers differ within either tolerance; both are 0 or more and finite.</summary>
+    /// <summary>
+    /// JSON results of equal shape whose numbers differ within either tolerance; both are 0 or more and
+    /// finite.
+    /// </summary>
     public static Agreement Within(double absolute, double relative)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(absolute);

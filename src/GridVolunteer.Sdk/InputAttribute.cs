@@ -1,6 +1,9 @@
 namespace GridVolunteer.Sdk;
 
-/// <summary>Declares an input (a file by name) on a workload class. Jobs that lack a required one are refused at planning.</summary>
+/// <summary>
+/// Declares an input (a file by name) on a workload class. Jobs that lack a required one are refused at
+/// planning.
+/// </summary>
 /// <param name="name">Its name, as in <c>--input name=path</c>.</param>
 /// <param name="summary">What it holds, and in which formats.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]

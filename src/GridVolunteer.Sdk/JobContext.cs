@@ -33,9 +33,9 @@ public class JobContext<TParameters>
     public Stream OpenInput(string name) => File.OpenRead(InputPath(name));
 
     /// <summary>
-    /// A value that all units of the job computed in this process share, such as a parsed input: made by the first who
-    /// asks, the others wait for it. It must not change afterwards, since units may run side by side. A factory that
-    /// throws is tried again by the next who asks.
+    /// A value that all units of the job computed in this process share, such as a parsed input: made by the
+    /// first who asks, the others wait for it. It must not change afterwards, since units may run side by
+    /// side. A factory that throws is tried again by the next who asks.
     /// </summary>
     /// <param name="key">Names the value among those of this workload.</param>
     /// <param name="make">Makes it.</param>

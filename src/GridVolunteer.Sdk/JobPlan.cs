@@ -3,7 +3,9 @@ namespace GridVolunteer.Sdk;
 /// <summary>Makes plans: see <see cref="JobPlan{TUnit}"/>.</summary>
 public static class JobPlan
 {
-    /// <summary>A plan by count: units are told by their index alone, and a billion of them cost nothing to store.</summary>
+    /// <summary>
+    /// A plan by count: units are told by their index alone, and a billion of them cost nothing to store.
+    /// </summary>
     /// <param name="units">How many, 1 to 10^12.</param>
     public static JobPlan<long> Count(long units) => new(units, null);
 

@@ -1,6 +1,8 @@
 namespace GridVolunteer.Sdk;
 
-/// <summary>A job split into units, and what the platform should know of them. Made by <see cref="JobPlan"/>.</summary>
+/// <summary>
+/// A job split into units, and what the platform should know of them. Made by <see cref="JobPlan"/>.
+/// </summary>
 /// <typeparam name="TUnit">A unit's own input.</typeparam>
 public sealed record JobPlan<TUnit>
 {
@@ -16,7 +18,10 @@ public sealed record JobPlan<TUnit>
     /// <summary>Their inputs in order; null for a plan by count.</summary>
     public IEnumerable<TUnit>? Entries { get; }
 
-    /// <summary>How many results one merge takes in, 2 to 1,024; 0 for a job without a merge and an output. Default 64.</summary>
+    /// <summary>
+    /// How many results one merge takes in, 2 to 1,024; 0 for a job without a merge and an output. Default
+    /// 64.
+    /// </summary>
     public int MergeFanIn { get; init; } = 64;
 
     /// <summary>Seconds one unit takes on one thread, roughly; agents measure soon. Default 1.</summary>

@@ -2,11 +2,14 @@ namespace GridVolunteer.Sdk;
 
 /// <summary>
 /// Programs that agents look for on their path and tell the coordinator of, so that jobs can name them in
-/// <see cref="MachineNeeds.Programs"/>. A program outside this list is never reported, so nobody would get the job.
+/// <see cref="MachineNeeds.Programs"/>. A program outside this list is never reported, so nobody would get
+/// the job.
 /// </summary>
 public static class KnownPrograms
 {
-    /// <summary>Their file names as they are written on disk. Needs and reports write them in lower case.</summary>
+    /// <summary>
+    /// Their file names as they are written on disk. Needs and reports write them in lower case.
+    /// </summary>
     public static IReadOnlyList<string> Names { get; } =
     [
         "python3", "python", "pypy3", "Rscript", "R", "julia", "octave", "matlab", "perl", "ruby", "node", "deno", "java",

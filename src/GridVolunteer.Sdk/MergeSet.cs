@@ -1,6 +1,8 @@
 namespace GridVolunteer.Sdk;
 
-/// <summary>The results that one merge takes in, in the order of their units, failed ones as explicit holes.</summary>
+/// <summary>
+/// The results that one merge takes in, in the order of their units, failed ones as explicit holes.
+/// </summary>
 /// <typeparam name="TResult">The workload's result.</typeparam>
 public sealed class MergeSet<TResult>
 {

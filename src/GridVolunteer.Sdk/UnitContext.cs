@@ -28,8 +28,8 @@ public sealed class UnitContext<TParameters, TUnit> : JobContext<TParameters>
     public TUnit Unit { get; }
 
     /// <summary>
-    /// The unit's own random numbers: they follow from the job's seed and the unit's index, so that every replica on
-    /// every platform draws the same. Not safe to use from several threads at once.
+    /// The unit's own random numbers: they follow from the job's seed and the unit's index, so that every
+    /// replica on every platform draws the same. Not safe to use from several threads at once.
     /// </summary>
     public UnitRandom Random { get; }
 
@@ -39,13 +39,16 @@ public sealed class UnitContext<TParameters, TUnit> : JobContext<TParameters>
     /// <summary>Threads this unit may use. Default 1.</summary>
     public int Threads => _host.Threads;
 
-    /// <summary>Says how far the unit is, 0 to 1. Cheap enough for inner loops that take a millisecond.</summary>
+    /// <summary>
+    /// Says how far the unit is, 0 to 1. Cheap enough for inner loops that take a millisecond.
+    /// </summary>
     public void ReportProgress(double fraction) => _host.ReportProgress(fraction);
 
     /// <summary>
-    /// Keeps the state from which the unit can go on after a crash or on another machine; at most 4 MiB as JSON
-    /// (<c>byte[]</c> is kept as it is). The host thins it out, so call it whenever there is something worth keeping.
-    /// Include the state of <see cref="Random"/> when random numbers are drawn after a checkpoint.
+    /// Keeps the state from which the unit can go on after a crash or on another machine; at most 4 MiB as
+    /// JSON (<c>byte[]</c> is kept as it is). The host thins it out, so call it whenever there is something
+    /// worth keeping. Include the state of <see cref="Random"/> when random numbers are drawn after a
+    /// checkpoint.
     /// </summary>
     public void SaveCheckpoint<TState>(TState state)
         where TState : notnull => _host.SaveCheckpoint(_json.Write(state));

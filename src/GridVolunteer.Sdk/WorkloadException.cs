@@ -1,6 +1,8 @@
 namespace GridVolunteer.Sdk;
 
-/// <summary>The job's parameters or inputs are wrong. The message goes to the submitter as it is: say what to do.</summary>
+/// <summary>
+/// The job's parameters or inputs are wrong. The message goes to the submitter as it is: say what to do.
+/// </summary>
 public sealed class WorkloadException : Exception
 {
     /// <summary>With a message for the submitter.</summary>

@@ -8,42 +8,45 @@ using GridVolunteer.Sdk.Serialization;
 namespace GridVolunteer.Sdk;
 
 /// <summary>
-/// A program made for the grid whose units have small inputs of their own (a plan by table). Derive one public class from
-/// it, or from <see cref="Workload{TParameters, TResult}"/> when the unit's index says everything. Three things run on
-/// three machines: <see cref="Plan"/> on the submitter's, <see cref="ComputeAsync"/> on volunteers', <see cref="Merge"/>
-/// on volunteers' too. Keep no mutable state in fields; <see cref="JobContext{TParameters}.Shared"/> holds what is
-/// expensive to make. Results must not depend on the machine, the time or the order of threads, since replicas are compared.
+/// A program made for the grid whose units have small inputs of their own (a plan by table). Derive one
+/// public class from it, or from <see cref="Workload{TParameters, TResult}"/> when the unit's index says
+/// everything. Three things run on three machines: <see cref="Plan"/> on the submitter's, <see
+/// cref="ComputeAsync"/> on volunteers', <see cref="Merge"/> on volunteers' too. Keep no mutable state in
+/// fields; <see cref="JobContext{TParameters}.Shared"/> holds what is expensive to make. Results must not
+/// depend on the machine, the time or the order of threads, since replicas are compared.
 /// </summary>
 /// <example>
-/// <code>
-/// public sealed record Options([property: Description("Files a unit takes.")] int PerUnit = 10);
+/// <code><![CDATA[
+/// public sealed record Options([property: Description("Lines a unit counts.")] int Lines = 1000);
 /// public sealed record Slice(int First, int Count);
 /// public sealed record Total(long Words);
 ///
-/// [Description("Counts words."), Input("texts", "One text a line.")]
-/// public sealed class WordCount : Workload&lt;Options, Slice, Total&gt;
+/// [Description("Counts words."), Input("text", "Plain text.")]
+/// public sealed class WordCount : Workload<Options, Slice, Total>
 /// {
-///     protected override JobPlan&lt;Slice&gt; Plan(JobContext&lt;Options&gt; job, CancellationToken cancellationToken)
+///     protected override JobPlan<Slice> Plan(JobContext<Options> job, CancellationToken cancellationToken)
 ///     {
-///         var lines = File.ReadLines(job.InputPath("texts")).Count();
-///         var slices = Enumerable.Range(0, (lines + job.Parameters.PerUnit - 1) / job.Parameters.PerUnit);
-///         return JobPlan.Table(slices.Select(i =&gt; new Slice(i * job.Parameters.PerUnit, job.Parameters.PerUnit)).ToArray());
+///         var lines = File.ReadLines(job.InputPath("text")).Count();
+///         var starts = Enumerable.Range(0, lines).Where(line => line % job.Parameters.Lines == 0);
+///         return JobPlan.Table([.. starts.Select(line => new Slice(line, job.Parameters.Lines))]);
 ///     }
 ///
-///     protected override ValueTask&lt;Total&gt; ComputeAsync(UnitContext&lt;Options, Slice&gt; unit, CancellationToken cancellationToken)
+///     protected override ValueTask<Total> ComputeAsync(
+///         UnitContext<Options, Slice> unit, CancellationToken cancellationToken)
 ///     {
-///         var lines = File.ReadLines(unit.InputPath("texts")).Skip(unit.Unit.First).Take(unit.Unit.Count);
-///         return ValueTask.FromResult(new Total(lines.Sum(line =&gt; line.Split(' ').LongLength)));
+///         var lines = File.ReadLines(unit.InputPath("text")).Skip(unit.Unit.First).Take(unit.Unit.Count);
+///         return ValueTask.FromResult(new Total(lines.Sum(line => line.Split(' ').LongLength)));
 ///     }
 ///
-///     protected override Total Merge(MergeSet&lt;Total&gt; results, JobContext&lt;Options&gt; job) =&gt;
-///         new(results.Results.Sum(r =&gt; r.Words));
+///     protected override Total Merge(MergeSet<Total> results, JobContext<Options> job) =>
+///         new(results.Results.Sum(r => r.Words));
 /// }
-/// </code>
+/// ]]></code>
 /// </example>
 /// <typeparam name="TParameters">A record of the job's parameters: see <see cref="Validate"/>.</typeparam>
 /// <typeparam name="TUnit">A unit's own input, at most 64 KiB as JSON.</typeparam>
-/// <typeparam name="TResult">A unit's result and also that of a merge. <c>byte[]</c> is taken as it is, all else becomes JSON.</typeparam>
+/// <typeparam name="TResult">A unit's result and also that of a merge. <c>byte[]</c> is taken as it is, all
+/// else becomes JSON.</typeparam>
 public abstract class Workload<TParameters, TUnit, TResult> : IWorkload
     where TParameters : notnull
     where TResult : notnull
@@ -64,39 +67,53 @@ public abstract class Workload<TParameters, TUnit, TResult> : IWorkload
     WorkloadInfo IWorkload.Info => _info.Value;
 
     /// <summary>
-    /// The source-generated types of parameters, unit, result and checkpoint: <c>MyJson.Default</c>. Null, the default,
-    /// means reflection, which starts a little slower. Names and formats are the same either way: see the options of
-    /// the platform in the documentation of the SDK.
+    /// The source-generated types of parameters, unit, result and checkpoint: <c>MyJson.Default</c>. Null,
+    /// the default, means reflection, which starts a little slower. Names and formats are the same either
+    /// way: see the options of the platform in the documentation of the SDK.
     /// </summary>
     protected virtual JsonSerializerContext? Json => null;
 
     /// <summary>
-    /// Checks parameters beyond what types and attributes (<c>[Range]</c> and the like) say: a sentence without a full stop
-    /// for each fault, all of which the submitter sees at once.
+    /// Checks parameters beyond what types and attributes (<c>[Range]</c> and the like) say: a sentence
+    /// without a full stop for each fault, all of which the submitter sees at once.
     /// </summary>
     protected virtual IEnumerable<string> Validate(TParameters parameters) => [];
 
-    /// <summary>Splits the job into units, seconds to minutes each. Runs on the submitter's machine and may read all inputs.</summary>
-    /// <exception cref="WorkloadException">An input is wrong; the message goes to the submitter as it is.</exception>
+    /// <summary>
+    /// Splits the job into units, seconds to minutes each. Runs on the submitter's machine and may read all
+    /// inputs.
+    /// </summary>
+    /// <exception cref="WorkloadException">An input is wrong; the message goes to the submitter as it
+    /// is.</exception>
     protected abstract JobPlan<TUnit> Plan(JobContext<TParameters> job, CancellationToken cancellationToken);
 
-    /// <summary>Computes one unit. May throw: the unit is then tried on other machines, and after five fails for good.</summary>
+    /// <summary>
+    /// Computes one unit. May throw: the unit is then tried on other machines, and after five fails for good.
+    /// </summary>
     protected abstract ValueTask<TResult> ComputeAsync(
         UnitContext<TParameters, TUnit> unit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Merges results, in the order of their units, into one of the same kind; results of merges are merged again until one
-    /// is left. Never called for plans with a fan-in of 0.
+    /// Merges results, in the order of their units, into one of the same kind; results of merges are merged
+    /// again until one is left. Never called for plans with a fan-in of 0.
     /// </summary>
     protected abstract TResult Merge(MergeSet<TResult> results, JobContext<TParameters> job);
 
-    /// <summary>The form in which results are compared and stored, for example rounded. Default: unchanged.</summary>
+    /// <summary>
+    /// The form in which results are compared and stored, for example rounded. Default: unchanged.
+    /// </summary>
     protected virtual TResult Canonical(TResult result) => result;
 
-    /// <summary>The job's output from the last merge. Default: the merged result's own bytes, as JSON unless it is <c>byte[]</c>.</summary>
+    /// <summary>
+    /// The job's output from the last merge. Default: the merged result's own bytes, as JSON unless it is
+    /// <c>byte[]</c>.
+    /// </summary>
     protected virtual byte[] Output(TResult merged, JobContext<TParameters> job) => ToBytes(merged);
 
-    /// <summary>A value as the platform writes it: JSON in UTF-8, equal values giving equal bytes; <c>byte[]</c> as it is.</summary>
+    /// <summary>
+    /// A value as the platform writes it: JSON in UTF-8, equal values giving equal bytes; <c>byte[]</c> as it
+    /// is.
+    /// </summary>
     protected byte[] ToBytes<T>(T value) => _json.Value.Write(value);
 
     ValueTask<WorkloadPlan> IWorkload.PlanAsync(PlanContext context, CancellationToken cancellationToken)

@@ -83,7 +83,12 @@ public sealed class WorkloadTests
         Assert.Equal("""{"sum":2,"count":2,"text":"é"}""", Encoding.UTF8.GetString(table[2].Span));
         var context = new RecordingContext
         {
-            Unit = 2, UnitInput = table[2], Parameters = plan.Parameters, Inputs = NoInputs, ScratchFolder = "", Seed = 0,
+            Unit = 2,
+            UnitInput = table[2],
+            Parameters = plan.Parameters,
+            Inputs = NoInputs,
+            ScratchFolder = "",
+            Seed = 0,
         };
         Assert.Equal([2], await workload.ComputeAsync(context, default));
     }

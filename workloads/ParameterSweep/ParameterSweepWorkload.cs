@@ -12,8 +12,8 @@ using GridVolunteer.Workloads.ParameterSweep.Running;
 namespace GridVolunteer.Workloads.ParameterSweep;
 
 /// <summary>
-/// Runs a program that is there already, once for every combination of parameters. Units are told by their index, and the
-/// index says the combination, so that a sweep of a billion runs costs nothing to plan.
+/// Runs a program that is there already, once for every combination of parameters. Units are told by their
+/// index, and the index says the combination, so that a sweep of a billion runs costs nothing to plan.
 /// </summary>
 [Description("Runs your program once for every combination of parameters, each in a folder of its own.")]
 public sealed partial class ParameterSweepWorkload : Workload<SweepParameters, SweepResult>
@@ -111,7 +111,9 @@ public sealed partial class ParameterSweepWorkload : Workload<SweepParameters, S
         }
     }
 
-    /// <summary>Agents report well-known programs only: needing any other would keep the job waiting for ever.</summary>
+    /// <summary>
+    /// Agents report well-known programs only: needing any other would keep the job waiting for ever.
+    /// </summary>
     private static IEnumerable<string> ProgramsNeeded(SweepParameters parameters, Sweep sweep)
     {
         foreach (var program in parameters.Programs ?? [])

@@ -4,7 +4,9 @@ using GridVolunteer.Workloads.ParameterSweep.Dimensions;
 
 namespace GridVolunteer.Workloads.ParameterSweep;
 
-/// <summary>A sweep understood: its command, its dimensions in their order and the files to collect.</summary>
+/// <summary>
+/// A sweep understood: its command, its dimensions in their order and the files to collect.
+/// </summary>
 internal sealed class Sweep
 {
     private Sweep(CommandTemplate command, SweepSpace space, IReadOnlyList<TextTemplate> outputs)
@@ -22,7 +24,8 @@ internal sealed class Sweep
     public IReadOnlyList<TextTemplate> Outputs { get; }
 
     /// <summary>Makes sense of the parameters.</summary>
-    /// <exception cref="WorkloadException">They make none; all faults that can be told at once are.</exception>
+    /// <exception cref="WorkloadException">They make none; all faults that can be told at once
+    /// are.</exception>
     public static Sweep From(SweepParameters parameters)
     {
         var command = new CommandTemplate(parameters.Command, parameters.Shell);

@@ -9,10 +9,10 @@ using GridVolunteer.Workloads.ProteinSearch.Output;
 namespace GridVolunteer.Workloads.ProteinSearch;
 
 /// <summary>
-/// Finds the proteins of a database that are most like given ones, by exact Smith-Waterman alignment. A unit is a slice of
-/// the database; every worker process reads the inputs once and shares them between its units.
+/// Finds the proteins of a database that are most like given ones, by exact Smith-Waterman alignment. A unit
+/// is a slice of the database; every worker process reads the inputs once and shares them between its units.
 /// </summary>
-[Description("Finds the proteins of a database most like yours, by exact Smith-Waterman alignment (BLOSUM62, gaps 11/1).")]
+[Description("Finds the proteins of a database most like yours, by exact Smith-Waterman alignment.")]
 [Input(Query, "The proteins to look for: FASTA, plain or gzip.")]
 [Input(Database, "The proteins to look among: FASTA, plain or gzip.")]
 public sealed class ProteinSearchWorkload : Workload<SearchParameters, DatabaseSlice, PartHits>
@@ -30,12 +30,14 @@ public sealed class ProteinSearchWorkload : Workload<SearchParameters, DatabaseS
     protected override JsonSerializerContext Json => ProteinSearchJson.Default;
 
     /// <inheritdoc/>
-    protected override JobPlan<DatabaseSlice> Plan(JobContext<SearchParameters> job, CancellationToken cancellationToken)
+    protected override JobPlan<DatabaseSlice> Plan(
+        JobContext<SearchParameters> job, CancellationToken cancellationToken)
     {
         var queryResidues = ReadQueries(job).Sum(q => (long)q.Length);
         cancellationToken.ThrowIfCancellationRequested();
         var database = ReadDatabase(job);
-        var sliceResidues = job.Parameters.SliceResidues ?? SlicePlanner.ChooseResidues(queryResidues, database.Residues);
+        var sliceResidues = job.Parameters.SliceResidues
+            ?? SlicePlanner.ChooseResidues(queryResidues, database.Residues);
         var slices = SlicePlanner.Cut(database, sliceResidues);
         var cells = (double)queryResidues * database.Residues;
         return JobPlan.Table(slices) with
@@ -43,7 +45,8 @@ public sealed class ProteinSearchWorkload : Workload<SearchParameters, DatabaseS
             UnitSecondsEstimate = cells / slices.Count / SlicePlanner.CellsPerSecond,
             Needs = new MachineNeeds
             {
-                MemoryBytes = WorkerMemoryBytes + database.Residues + ((long)database.Sequences.Count * OverheadBytesPerSequence),
+                MemoryBytes = WorkerMemoryBytes + database.Residues
+                    + ((long)database.Sequences.Count * OverheadBytesPerSequence),
             },
         };
     }
@@ -100,10 +103,12 @@ public sealed class ProteinSearchWorkload : Workload<SearchParameters, DatabaseS
     }
 
     /// <inheritdoc/>
-    protected override byte[] Output(PartHits merged, JobContext<SearchParameters> job) => ToBytes(SearchOutput.From(merged));
+    protected override byte[] Output(PartHits merged, JobContext<SearchParameters> job) =>
+        ToBytes(SearchOutput.From(merged));
 
     private static IReadOnlyList<QueryProfile> ReadQueries(JobContext<SearchParameters> job) => job.Shared(
-        Query, () => FastaReader.ReadFile(job.InputPath(Query), Query).Select(query => new QueryProfile(query)).ToArray());
+        Query,
+        () => FastaReader.ReadFile(job.InputPath(Query), Query).Select(query => new QueryProfile(query)).ToArray());
 
     private static ProteinDatabase ReadDatabase(JobContext<SearchParameters> job) =>
         job.Shared(Database, () => ProteinDatabase.Read(job.InputPath(Database), Database));

@@ -5,9 +5,11 @@ namespace GridVolunteer.Workloads.ProteinSearch;
 
 /// <summary>What a search can be told.</summary>
 /// <param name="Top">Hits kept per query.</param>
-/// <param name="SliceResidues">Database residues that one unit searches, or null to let the planner choose.</param>
+/// <param name="SliceResidues">Database residues that one unit searches, or null to let the planner
+/// choose.</param>
 public sealed record SearchParameters(
     [property: Description("Hits kept per query; ties are broken by database order."), Range(1, 10_000)]
     int Top = 25,
-    [property: Description("Database residues that one unit searches; chosen by the size of the job when absent."), Range(1, 1L << 40)]
+    [property: Description("Database residues that one unit searches; chosen by the size of the job when absent.")]
+    [property: Range(1, 1L << 40)]
     long? SliceResidues = null);

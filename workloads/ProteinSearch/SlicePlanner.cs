@@ -1,8 +1,8 @@
 namespace GridVolunteer.Workloads.ProteinSearch;
 
 /// <summary>
-/// Cuts the database into slices of about equal residues, since the time of a search grows with residues, not with
-/// sequences. Slices take seconds; small jobs are cut finer, so that every volunteer gets a share.
+/// Cuts the database into slices of about equal residues, since the time of a search grows with residues, not
+/// with sequences. Slices take seconds; small jobs are cut finer, so that every volunteer gets a share.
 /// </summary>
 internal static class SlicePlanner
 {
@@ -20,8 +20,8 @@ internal static class SlicePlanner
     }
 
     /// <summary>
-    /// The slices, in database order. One ends with the sequence that crosses a multiple of <paramref name="sliceResidues"/>
-    /// counted from the database's start, so that rounding never adds up.
+    /// The slices, in database order. One ends with the sequence that crosses a multiple of <paramref
+    /// name="sliceResidues"/> counted from the database's start, so that rounding never adds up.
     /// </summary>
     public static List<DatabaseSlice> Cut(ProteinDatabase database, long sliceResidues)
     {

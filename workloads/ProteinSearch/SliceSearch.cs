@@ -4,7 +4,9 @@ using GridVolunteer.Workloads.ProteinSearch.Hits;
 
 namespace GridVolunteer.Workloads.ProteinSearch;
 
-/// <summary>Compares queries with one sequence of the database after the other, keeping the best hits.</summary>
+/// <summary>
+/// Compares queries with one sequence of the database after the other, keeping the best hits.
+/// </summary>
 internal sealed class SliceSearch
 {
     private readonly IReadOnlyList<QueryProfile> _queries;

@@ -9,7 +9,8 @@ internal static class DotnetTool
     private const int OutputLinesKept = 40;
 
     /// <summary>Runs it to its end; cancelling kills it with its children.</summary>
-    /// <exception cref="WorkloadLoadException">It is not installed, or it failed: the message ends with what it printed last.</exception>
+    /// <exception cref="WorkloadLoadException">It is not installed, or it failed: the message ends with what
+    /// it printed last.</exception>
     public static async Task RunAsync(IEnumerable<string> arguments, string folder, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)

@@ -6,18 +6,21 @@ using GridVolunteer.Sdk.Hosting;
 namespace GridVolunteer.Agent.Workloads;
 
 /// <summary>
-/// Plans a job on the submitter's machine: unpacks and loads the workload, lets it plan, checks the plan against the
-/// limits and writes its table to files.
+/// Plans a job on the submitter's machine: unpacks and loads the workload, lets it plan, checks the plan
+/// against the limits and writes its table to files.
 /// </summary>
 public static class JobPlanner
 {
     /// <summary>Plans a job from what a command line gives: texts by name.</summary>
     /// <param name="package">The workload.</param>
-    /// <param name="parameters">Parameters by name; the workload takes numbers and the like from the texts.</param>
+    /// <param name="parameters">Parameters by name; the workload takes numbers and the like from the
+    /// texts.</param>
     /// <param name="inputs">Input files by name.</param>
-    /// <param name="workFolder">An existing folder for the unpacked package and the table; the caller removes it after the upload.</param>
+    /// <param name="workFolder">An existing folder for the unpacked package and the table; the caller removes
+    /// it after the upload.</param>
     /// <param name="cancellationToken">Given on to the workload.</param>
-    /// <exception cref="WorkloadException">Parameters, inputs or the plan are wrong: the message is for the submitter.</exception>
+    /// <exception cref="WorkloadException">Parameters, inputs or the plan are wrong: the message is for the
+    /// submitter.</exception>
     /// <exception cref="WorkloadLoadException">The package cannot be loaded.</exception>
     public static Task<PlannedJob> PlanAsync(
         WorkloadPackage package,
@@ -59,7 +62,9 @@ public static class JobPlanner
         return new PlannedJob { Package = package, Plan = plan, Inputs = paths, Tables = tables };
     }
 
-    /// <summary>Planning runs a stranger's code: whatever it throws becomes a message that says whose fault it is.</summary>
+    /// <summary>
+    /// Planning runs a stranger's code: whatever it throws becomes a message that says whose fault it is.
+    /// </summary>
     private static async Task<T> Guarded<T>(WorkloadPackage package, Func<ValueTask<T>> planning)
     {
         try

@@ -1,12 +1,15 @@
 namespace GridVolunteer.Agent.Workloads;
 
 /// <summary>
-/// Unpacks a package once. The folder appears by a rename after everything in it is synced, so that a folder that is
-/// there is complete, however its maker ended.
+/// Unpacks a package once. The folder appears by a rename after everything in it is synced, so that a folder
+/// that is there is complete, however its maker ended.
 /// </summary>
 public static class PackageFolder
 {
-    /// <summary>Unpacks to <paramref name="folder"/> unless it exists already. Safe to call from several processes at once.</summary>
+    /// <summary>
+    /// Unpacks to <paramref name="folder"/> unless it exists already. Safe to call from several processes at
+    /// once.
+    /// </summary>
     /// <exception cref="WorkloadLoadException">The package is damaged or breaks the limits.</exception>
     public static void Unpack(string packagePath, string folder)
     {

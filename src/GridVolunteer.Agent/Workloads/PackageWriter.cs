@@ -3,8 +3,8 @@ using System.IO.Compression;
 namespace GridVolunteer.Agent.Workloads;
 
 /// <summary>
-/// Packs a build output. The same files give the same bytes, and so the same blob: entries are sorted by name and carry
-/// one fixed time and no attributes.
+/// Packs a build output. The same files give the same bytes, and so the same blob: entries are sorted by name
+/// and carry one fixed time and no attributes.
 /// </summary>
 public static class PackageWriter
 {
@@ -12,9 +12,13 @@ public static class PackageWriter
 
     private static readonly DateTimeOffset EntryTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Packs everything in <paramref name="folder"/> but GridVolunteer.Sdk, debug symbols and other packages.</summary>
-    /// <returns>The package as read back from <paramref name="packagePath"/>, which appears whole or not at all.</returns>
-    /// <exception cref="WorkloadLoadException">The folder holds no workload, or one that breaks the limits.</exception>
+    /// <summary>
+    /// Packs everything in <paramref name="folder"/> but GridVolunteer.Sdk, debug symbols and other packages.
+    /// </summary>
+    /// <returns>The package as read back from <paramref name="packagePath"/>, which appears whole or not at
+    /// all.</returns>
+    /// <exception cref="WorkloadLoadException">The folder holds no workload, or one that breaks the
+    /// limits.</exception>
     public static WorkloadPackage Write(string folder, string packagePath)
     {
         var manifest = WorkloadManifest.ReadFrom(folder);

@@ -4,7 +4,9 @@ using GridVolunteer.Sdk.Hosting;
 
 namespace GridVolunteer.Agent.Workloads;
 
-/// <summary>The limits of a plan, checked before anything is uploaded. They are the coordinator's, stated for people.</summary>
+/// <summary>
+/// The limits of a plan, checked before anything is uploaded. They are the coordinator's, stated for people.
+/// </summary>
 internal static class PlanCheck
 {
     public const long UnitsMax = 1_000_000_000_000;

@@ -16,13 +16,17 @@ public sealed record PlannedJob
     /// <summary>Inputs: file paths by name.</summary>
     public required IReadOnlyDictionary<string, string> Inputs { get; init; }
 
-    /// <summary>For a plan by table: one file for each 64 Ki units. They lie in the folder given to the planner.</summary>
+    /// <summary>
+    /// For a plan by table: one file for each 64 Ki units. They lie in the folder given to the planner.
+    /// </summary>
     public required IReadOnlyList<string> Tables { get; init; }
 
     /// <summary>Every file that must be uploaded as a blob, each once.</summary>
     public IEnumerable<string> Files => Inputs.Values.Concat(Tables).Prepend(Package.FilePath).Distinct();
 
-    /// <summary>The submission, with default name, quorum, priority and seed: set them with <c>with</c>.</summary>
+    /// <summary>
+    /// The submission, with default name, quorum, priority and seed: set them with <c>with</c>.
+    /// </summary>
     /// <param name="requestId">The submitter's own id of the request.</param>
     /// <param name="blobOf">Tells the blob of each of <see cref="Files"/>.</param>
     public JobSubmission ToSubmission(string requestId, Func<string, BlobId> blobOf)

@@ -18,10 +18,14 @@ public sealed record TrialReport
     /// <summary>The units run, by index.</summary>
     public required IReadOnlyList<TrialUnit> Units { get; init; }
 
-    /// <summary>Why the merge failed or how its two outcomes differ; null when all is well or the job does not merge.</summary>
+    /// <summary>
+    /// Why the merge failed or how its two outcomes differ; null when all is well or the job does not merge.
+    /// </summary>
     public string? MergeFault { get; init; }
 
-    /// <summary>What merging the units that were run gave, all others being holes; empty when there was no merge.</summary>
+    /// <summary>
+    /// What merging the units that were run gave, all others being holes; empty when there was no merge.
+    /// </summary>
     public ReadOnlyMemory<byte> Output { get; init; }
 
     /// <summary>Whether everything ran and agreed.</summary>

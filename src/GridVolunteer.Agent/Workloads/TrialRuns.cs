@@ -4,7 +4,10 @@ using GridVolunteer.Sdk.Hosting;
 
 namespace GridVolunteer.Agent.Workloads;
 
-/// <summary>Runs units and merges of a planned job twice, each time on an instance of its own, and says how the bytes differ.</summary>
+/// <summary>
+/// Runs units and merges of a planned job twice, each time on an instance of its own, and says how the bytes
+/// differ.
+/// </summary>
 internal sealed class TrialRuns
 {
     private readonly PlannedJob _job;

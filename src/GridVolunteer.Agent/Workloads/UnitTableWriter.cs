@@ -5,13 +5,16 @@ using GridVolunteer.Sdk;
 
 namespace GridVolunteer.Agent.Workloads;
 
-/// <summary>Writes a plan's table as one file for each shard, never holding more than one unit's input in memory.</summary>
+/// <summary>
+/// Writes a plan's table as one file for each shard, never holding more than one unit's input in memory.
+/// </summary>
 internal static class UnitTableWriter
 {
     private const long TableSizeBytesMax = 1L << 30;
 
     /// <summary>Writes the files to <paramref name="folder"/> and returns their paths in order.</summary>
-    /// <exception cref="WorkloadException">An input is too large, or there are more or fewer than the plan says.</exception>
+    /// <exception cref="WorkloadException">An input is too large, or there are more or fewer than the plan
+    /// says.</exception>
     public static async ValueTask<IReadOnlyList<string>> WriteAsync(
         IEnumerable<ReadOnlyMemory<byte>> table, long units, string folder, CancellationToken cancellationToken)
     {

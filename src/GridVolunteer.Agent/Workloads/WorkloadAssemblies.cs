@@ -5,8 +5,8 @@ using System.Runtime.Loader;
 namespace GridVolunteer.Agent.Workloads;
 
 /// <summary>
-/// The load context of one workload: its private dependencies come from its own folder, GridVolunteer.Sdk always from the
-/// host, so that the host's <c>IWorkload</c> and the workload's are one type.
+/// The load context of one workload: its private dependencies come from its own folder, GridVolunteer.Sdk
+/// always from the host, so that the host's <c>IWorkload</c> and the workload's are one type.
 /// </summary>
 internal sealed class WorkloadAssemblies(string folder) : AssemblyLoadContext(Path.GetFileName(folder))
 {
@@ -53,7 +53,10 @@ internal sealed class WorkloadAssemblies(string folder) : AssemblyLoadContext(Pa
         }
     }
 
-    /// <summary>Looks beside the assembly, then where packages keep what differs between systems: runtimes/RID/lib or native.</summary>
+    /// <summary>
+    /// Looks beside the assembly, then where packages keep what differs between systems: runtimes/RID/lib or
+    /// native.
+    /// </summary>
     private string? Find(string fileName, string kind)
     {
         var beside = Path.Combine(_folder, fileName);

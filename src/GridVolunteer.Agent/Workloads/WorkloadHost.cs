@@ -4,8 +4,9 @@ using GridVolunteer.Sdk.Hosting;
 namespace GridVolunteer.Agent.Workloads;
 
 /// <summary>
-/// Loads a workload's code into this process: on a submitter's machine to plan, in an agent's worker process to compute,
-/// never in a coordinator. A load context of its own keeps its dependencies apart from the host's.
+/// Loads a workload's code into this process: on a submitter's machine to plan, in an agent's worker process
+/// to compute, never in a coordinator. A load context of its own keeps its dependencies apart from the
+/// host's.
 /// </summary>
 public static class WorkloadHost
 {
@@ -13,8 +14,11 @@ public static class WorkloadHost
 
     private static readonly Version SdkVersion = typeof(IWorkload).Assembly.GetName().Version!;
 
-    /// <summary>Loads the workload of an unpacked package or of a build output, and makes an instance of it.</summary>
-    /// <exception cref="WorkloadLoadException">It cannot be loaded; the message says why and what to do.</exception>
+    /// <summary>
+    /// Loads the workload of an unpacked package or of a build output, and makes an instance of it.
+    /// </summary>
+    /// <exception cref="WorkloadLoadException">It cannot be loaded; the message says why and what to
+    /// do.</exception>
     public static IWorkload Load(string folder)
     {
         var manifest = WorkloadManifest.ReadFrom(folder);

@@ -4,9 +4,12 @@ using System.Text.RegularExpressions;
 namespace GridVolunteer.Agent.Workloads;
 
 /// <summary>What <c>workload.json</c> at the root of a package says.</summary>
-/// <param name="Name">1 to 100 characters: a letter, then letters, digits, <c>.</c>, <c>_</c> and <c>-</c>.</param>
-/// <param name="Version">Two to four numbers with dots, then perhaps a hyphen and a tag: <c>0.1.0</c>, <c>2.0.1-beta</c>.</param>
-/// <param name="Assembly">File name of the assembly that holds the workload, at the root of the package.</param>
+/// <param name="Name">1 to 100 characters: a letter, then letters, digits, <c>.</c>, <c>_</c> and
+/// <c>-</c>.</param>
+/// <param name="Version">Two to four numbers with dots, then perhaps a hyphen and a tag: <c>0.1.0</c>,
+/// <c>2.0.1-beta</c>.</param>
+/// <param name="Assembly">File name of the assembly that holds the workload, at the root of the
+/// package.</param>
 public sealed partial record WorkloadManifest(string Name, string Version, string Assembly)
 {
     /// <summary>The manifest's file name.</summary>
@@ -17,7 +20,8 @@ public sealed partial record WorkloadManifest(string Name, string Version, strin
     private const int MatchTimeoutMs = 1000;
 
     /// <summary>Reads and checks the manifest of an unpacked package or a build output.</summary>
-    /// <exception cref="WorkloadLoadException">It is absent, unreadable or wrong; all faults are named at once.</exception>
+    /// <exception cref="WorkloadLoadException">It is absent, unreadable or wrong; all faults are named at
+    /// once.</exception>
     public static WorkloadManifest ReadFrom(string folder)
     {
         var path = Path.Combine(folder, FileName);
@@ -37,7 +41,8 @@ public sealed partial record WorkloadManifest(string Name, string Version, strin
     }
 
     /// <summary>Reads and checks a manifest from its JSON.</summary>
-    /// <exception cref="WorkloadLoadException">It is unreadable or wrong; all faults are named at once.</exception>
+    /// <exception cref="WorkloadLoadException">It is unreadable or wrong; all faults are named at
+    /// once.</exception>
     public static WorkloadManifest Parse(ReadOnlySpan<byte> json)
     {
         WorkloadManifest? manifest;

@@ -4,9 +4,10 @@ using System.IO.Compression;
 namespace GridVolunteer.Agent.Workloads;
 
 /// <summary>
-/// A workload's package (<c>.gvw</c>): a zip with <c>workload.json</c>, the assembly and its private dependencies, without
-/// GridVolunteer.Sdk. Packages come from strangers, so nothing in one is believed: names that lead out of the folder,
-/// too many entries and entries that unpack to more than they state are refused before or while they are read.
+/// A workload's package (<c>.gvw</c>): a zip with <c>workload.json</c>, the assembly and its private
+/// dependencies, without GridVolunteer.Sdk. Packages come from strangers, so nothing in one is believed:
+/// names that lead out of the folder, too many entries and entries that unpack to more than they state are
+/// refused before or while they are read.
 /// </summary>
 public sealed class WorkloadPackage
 {
@@ -59,7 +60,9 @@ public sealed class WorkloadPackage
         return new WorkloadPackage(path, manifest, [.. entries]);
     });
 
-    /// <summary>Writes every file below <paramref name="folder"/>, which should be empty, and syncs it.</summary>
+    /// <summary>
+    /// Writes every file below <paramref name="folder"/>, which should be empty, and syncs it.
+    /// </summary>
     /// <exception cref="WorkloadLoadException">The package is damaged or breaks the limits.</exception>
     public void ExtractTo(string folder) => Guarded(FilePath, () =>
     {
@@ -136,7 +139,9 @@ public sealed class WorkloadPackage
     private static string Printable(string name) =>
         string.Concat(name.Take(100).Select(c => char.IsControl(c) ? '?' : c));
 
-    /// <summary>Copies what the entry states and not a byte more, whatever the compressed stream goes on to yield.</summary>
+    /// <summary>
+    /// Copies what the entry states and not a byte more, whatever the compressed stream goes on to yield.
+    /// </summary>
     private static void Copy(ZipArchiveEntry entry, Stream target)
     {
         using var source = entry.Open();

@@ -1,15 +1,20 @@
 namespace GridVolunteer.Agent.Workloads;
 
-/// <summary>Makes a package from whatever an author has at hand: a package, a project, its folder or a build output.</summary>
+/// <summary>
+/// Makes a package from whatever an author has at hand: a package, a project, its folder or a build output.
+/// </summary>
 public static class WorkloadPackager
 {
     /// <summary>
-    /// The package for <paramref name="source"/>: itself when it is a package, else one made in <paramref name="workFolder"/>.
+    /// The package for <paramref name="source"/>: itself when it is a package, else one made in <paramref
+    /// name="workFolder"/>.
     /// </summary>
-    /// <param name="source">A <c>.gvw</c> file, a project file, a folder with one project, or a folder with a built workload.</param>
+    /// <param name="source">A <c>.gvw</c> file, a project file, a folder with one project, or a folder with a
+    /// built workload.</param>
     /// <param name="workFolder">A folder for what is built; the caller removes it.</param>
     /// <param name="cancellationToken">Stops a build under way.</param>
-    /// <exception cref="WorkloadLoadException">There is no workload there, or it does not build; the message says what to do.</exception>
+    /// <exception cref="WorkloadLoadException">There is no workload there, or it does not build; the message
+    /// says what to do.</exception>
     public static async Task<WorkloadPackage> ResolveAsync(string source, string workFolder, CancellationToken cancellationToken)
     {
         if (File.Exists(source))
@@ -38,7 +43,8 @@ public static class WorkloadPackager
     public static WorkloadPackage PackFolder(string folder, string packagePath) => PackageWriter.Write(folder, packagePath);
 
     /// <summary>Builds a project with <c>dotnet publish -c Release</c> and packs the outcome.</summary>
-    /// <exception cref="WorkloadLoadException">It does not build; the message ends with what the build printed last.</exception>
+    /// <exception cref="WorkloadLoadException">It does not build; the message ends with what the build
+    /// printed last.</exception>
     public static async Task<WorkloadPackage> PackProjectAsync(
         string project, string packagePath, CancellationToken cancellationToken)
     {

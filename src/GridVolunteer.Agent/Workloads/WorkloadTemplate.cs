@@ -3,8 +3,8 @@ using System.Reflection;
 namespace GridVolunteer.Agent.Workloads;
 
 /// <summary>
-/// Writes the project of a new workload: a small one that works, estimating pi. It builds with nothing but the .NET SDK,
-/// because GridVolunteer.Sdk is copied into it.
+/// Writes the project of a new workload: a small one that works, estimating pi. It builds with nothing but
+/// the .NET SDK, because GridVolunteer.Sdk is copied into it.
 /// </summary>
 public static class WorkloadTemplate
 {
@@ -30,11 +30,14 @@ public static class WorkloadTemplate
     };
 
     /// <summary>Writes the project into a new or empty folder.</summary>
-    /// <param name="name">The workload's name and its class's: an identifier of C# in ASCII, at most 100 characters.</param>
+    /// <param name="name">The workload's name and its class's: an identifier of C# in ASCII, at most 100
+    /// characters.</param>
     /// <param name="folder">Where the project goes.</param>
-    /// <param name="sdkSourceFolder">Where GridVolunteer.Sdk.dll lies: the program's own folder (<c>AppContext.BaseDirectory</c>).</param>
+    /// <param name="sdkSourceFolder">Where GridVolunteer.Sdk.dll lies: the program's own folder
+    /// (<c>AppContext.BaseDirectory</c>).</param>
     /// <returns>The files written, relative to the folder.</returns>
-    /// <exception cref="WorkloadLoadException">The name is no identifier, the folder is not empty, or the SDK is not there.</exception>
+    /// <exception cref="WorkloadLoadException">The name is no identifier, the folder is not empty, or the SDK
+    /// is not there.</exception>
     public static IReadOnlyList<string> Write(string name, string folder, string sdkSourceFolder)
     {
         CheckName(name);

@@ -3,15 +3,16 @@ using GridVolunteer.Sdk;
 namespace GridVolunteer.Agent.Workloads;
 
 /// <summary>
-/// Tries a workload out on the author's machine: plans, runs a few units and the merge, all twice on instances that are
-/// loaded apart, and compares. What differs here would never reach a quorum on the grid.
+/// Tries a workload out on the author's machine: plans, runs a few units and the merge, all twice on
+/// instances that are loaded apart, and compares. What differs here would never reach a quorum on the grid.
 /// </summary>
 public static class WorkloadTrial
 {
     /// <summary>Runs the trial in this process.</summary>
     /// <param name="package">The workload.</param>
     /// <param name="options">What to run.</param>
-    /// <param name="workFolder">An existing folder for what is unpacked and written; the caller removes it.</param>
+    /// <param name="workFolder">An existing folder for what is unpacked and written; the caller removes
+    /// it.</param>
     /// <param name="time">Measures.</param>
     /// <param name="progress">Told each unit as it is done; may be null.</param>
     /// <param name="cancellationToken">Given on to the workload.</param>

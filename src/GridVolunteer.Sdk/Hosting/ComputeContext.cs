@@ -34,7 +34,9 @@ public class ComputeContext
     {
     }
 
-    /// <summary>Keeps the state from which the unit can go on, at most 4 MiB. The host thins it out.</summary>
+    /// <summary>
+    /// Keeps the state from which the unit can go on, at most 4 MiB. The host thins it out.
+    /// </summary>
     public virtual void SaveCheckpoint(ReadOnlySpan<byte> state)
     {
     }

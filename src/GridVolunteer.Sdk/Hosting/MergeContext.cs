@@ -17,7 +17,9 @@ public class MergeContext
     /// <summary>Results of the children in order; null where one failed for good.</summary>
     public required IReadOnlyList<ReadOnlyMemory<byte>?> Children { get; init; }
 
-    /// <summary>Work units that <see cref="Children"/> stand for, first one: with level 1 and fan-in 64, 64 × index.</summary>
+    /// <summary>
+    /// Work units that <see cref="Children"/> stand for, first one: with level 1 and fan-in 64, 64 × index.
+    /// </summary>
     public required long FirstChild { get; init; }
 
     /// <summary>The job's parameters as the plan left them.</summary>

@@ -5,7 +5,10 @@ namespace GridVolunteer.Sdk.Hosting;
 /// <summary>What planning works from.</summary>
 public sealed class PlanContext
 {
-    /// <summary>Parameters as given, one JSON object; values from a command line are JSON strings, and numbers are taken from them.</summary>
+    /// <summary>
+    /// Parameters as given, one JSON object; values from a command line are JSON strings, and numbers are
+    /// taken from them.
+    /// </summary>
     public required JsonElement Parameters { get; init; }
 
     /// <summary>Inputs: file paths by name.</summary>

@@ -8,6 +8,8 @@ namespace GridVolunteer.Sdk.Hosting;
 public sealed record WorkloadInfo(
     string Name, string Summary, IReadOnlyList<ParameterInfo> Parameters, IReadOnlyList<InputInfo> Inputs)
 {
-    /// <summary>True when parameters and inputs of any other name are taken as well (ParameterSweep's are).</summary>
+    /// <summary>
+    /// True when parameters and inputs of any other name are taken as well (ParameterSweep's are).
+    /// </summary>
     public bool AcceptsOthers { get; init; }
 }

@@ -11,7 +11,9 @@ public sealed record WorkloadPlan
     /// <summary>Units, at least 1.</summary>
     public required long Units { get; init; }
 
-    /// <summary>One input for each unit, at most 64 KiB each, or null when units are told by their index alone.</summary>
+    /// <summary>
+    /// One input for each unit, at most 64 KiB each, or null when units are told by their index alone.
+    /// </summary>
     public IEnumerable<ReadOnlyMemory<byte>>? Table { get; init; }
 
     /// <summary>Children of a merge unit, 2 to 1,024, or 0 for no merge. Default 64.</summary>

@@ -3,7 +3,9 @@ namespace GridVolunteer.Sdk.Parameters;
 /// <summary>Finds what somebody probably meant to type.</summary>
 internal static class NearMiss
 {
-    /// <summary>The closest of the known names, when it is close enough to be a slip of the keyboard; else null.</summary>
+    /// <summary>
+    /// The closest of the known names, when it is close enough to be a slip of the keyboard; else null.
+    /// </summary>
     public static string? Of(string typed, IEnumerable<string> known) =>
         known.Select(name => (Name: name, Distance: Distance(typed.ToLowerInvariant(), name.ToLowerInvariant())))
             .Where(c => c.Distance <= Math.Max(1, c.Name.Length / 3))
@@ -11,7 +13,9 @@ internal static class NearMiss
             .Select(c => c.Name)
             .FirstOrDefault();
 
-    /// <summary>Insertions, deletions, replacements and swaps of neighbours that lead from one to the other.</summary>
+    /// <summary>
+    /// Insertions, deletions, replacements and swaps of neighbours that lead from one to the other.
+    /// </summary>
     private static int Distance(string a, string b)
     {
         var rows = new int[a.Length + 1, b.Length + 1];

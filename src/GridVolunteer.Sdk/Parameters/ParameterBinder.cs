@@ -7,8 +7,8 @@ using GridVolunteer.Sdk.Serialization;
 namespace GridVolunteer.Sdk.Parameters;
 
 /// <summary>
-/// Makes a record of parameters from what a submitter gave, and tells what the record takes. All faults are reported at
-/// once, in one message for the submitter.
+/// Makes a record of parameters from what a submitter gave, and tells what the record takes. All faults are
+/// reported at once, in one message for the submitter.
 /// </summary>
 internal sealed class ParameterBinder<TParameters>
     where TParameters : notnull
@@ -28,7 +28,9 @@ internal sealed class ParameterBinder<TParameters>
         AcceptsOthers = _type.Properties.Any(p => p.IsExtensionData);
     }
 
-    /// <summary>Whether the record has a property for parameters of any other name (<c>[JsonExtensionData]</c>).</summary>
+    /// <summary>
+    /// Whether the record has a property for parameters of any other name (<c>[JsonExtensionData]</c>).
+    /// </summary>
     public bool AcceptsOthers { get; }
 
     /// <summary>What the record takes, in the order of its properties.</summary>
@@ -131,7 +133,9 @@ internal sealed class ParameterBinder<TParameters>
         }
     }
 
-    /// <summary>A record that shows the defaults, or null when its constructor does not stand dummies.</summary>
+    /// <summary>
+    /// A record that shows the defaults, or null when its constructor does not stand dummies.
+    /// </summary>
     private object? Prototype()
     {
         try

@@ -30,7 +30,9 @@ internal sealed class ParameterProperty
 
     public string TypeText { get; }
 
-    /// <summary>The value as JSON of the property's type; null with a fault when the given one does not fit.</summary>
+    /// <summary>
+    /// The value as JSON of the property's type; null with a fault when the given one does not fit.
+    /// </summary>
     public JsonNode? Convert(JsonElement given, out string? fault)
     {
         fault = null;
@@ -47,7 +49,9 @@ internal sealed class ParameterProperty
         return node;
     }
 
-    /// <summary>A value that any constructor should stand, for finding the defaults of the other properties.</summary>
+    /// <summary>
+    /// A value that any constructor should stand, for finding the defaults of the other properties.
+    /// </summary>
     public JsonNode? Dummy()
     {
         var type = _json.PropertyType;

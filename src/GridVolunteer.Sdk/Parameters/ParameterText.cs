@@ -5,7 +5,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace GridVolunteer.Sdk.Parameters;
 
-/// <summary>Turns the text of a command line into the JSON of a property's type, and names types for people.</summary>
+/// <summary>
+/// Turns the text of a command line into the JSON of a property's type, and names types for people.
+/// </summary>
 internal static class ParameterText
 {
     private const NumberStyles Numbers =

@@ -1,15 +1,17 @@
 namespace GridVolunteer.Sdk.Randomness;
 
 /// <summary>
-/// What <see cref="Math"/> leaves to the platform's library and may therefore differ in the last bit. Here everything is
-/// IEEE addition, multiplication and division in one order, which is the same everywhere.
+/// What <see cref="Math"/> leaves to the platform's library and may therefore differ in the last bit. Here
+/// everything is IEEE addition, multiplication and division in one order, which is the same everywhere.
 /// </summary>
 internal static class PortableMath
 {
     private const double Ln2High = 6.93147180369123816490e-01;
     private const double Ln2Low = 1.90821492927058770002e-10;
 
-    /// <summary>The natural logarithm of a positive, normal number, within 2 units in the last place.</summary>
+    /// <summary>
+    /// The natural logarithm of a positive, normal number, within 2 units in the last place.
+    /// </summary>
     public static double Log(double x)
     {
         // x = 2^k * f with f between sqrt(1/2) and sqrt(2); log f = 2 artanh((f - 1) / (f + 1)).

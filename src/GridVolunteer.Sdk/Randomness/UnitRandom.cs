@@ -4,10 +4,11 @@ using System.Numerics;
 namespace GridVolunteer.Sdk.Randomness;
 
 /// <summary>
-/// Random numbers that are the same on every platform and in every version of .NET, which <see cref="Random"/> does not
-/// promise. The generator is xoshiro256++ 1.0 (D. Blackman, S. Vigna, "Scrambled linear pseudorandom number generators",
-/// 2021), its state filled by SplitMix64 started at <c>next(seed) + unit</c>, <c>next</c> being the first output of SplitMix64
-/// started at the seed: the units of one job start from distinct states. Not for secrets, not safe to use from several threads at once.
+/// Random numbers that are the same on every platform and in every version of .NET, which <see
+/// cref="Random"/> does not promise. The generator is xoshiro256++ 1.0 (D. Blackman, S. Vigna, "Scrambled
+/// linear pseudorandom number generators", 2021), its state filled by SplitMix64 started at <c>next(seed) +
+/// unit</c>, <c>next</c> being the first output of SplitMix64 started at the seed: the units of one job start
+/// from distinct states. Not for secrets, not safe to use from several threads at once.
 /// </summary>
 public sealed class UnitRandom
 {
@@ -49,7 +50,9 @@ public sealed class UnitRandom
         }
     }
 
-    /// <summary>A whole number from 0 to below <paramref name="bound"/>, each with exactly the same chance.</summary>
+    /// <summary>
+    /// A whole number from 0 to below <paramref name="bound"/>, each with exactly the same chance.
+    /// </summary>
     public long NextInt64(long bound)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bound);
@@ -69,7 +72,10 @@ public sealed class UnitRandom
         return (long)high;
     }
 
-    /// <summary>A whole number from <paramref name="from"/> to below <paramref name="below"/>, each with exactly the same chance.</summary>
+    /// <summary>
+    /// A whole number from <paramref name="from"/> to below <paramref name="below"/>, each with exactly the
+    /// same chance.
+    /// </summary>
     public int NextInt32(int from, int below)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(below, from);
@@ -79,7 +85,9 @@ public sealed class UnitRandom
     /// <summary>A number from 0 to below 1, a multiple of 2^-53.</summary>
     public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>A number from the normal distribution with mean 0 and standard deviation 1 (Marsaglia's polar method).</summary>
+    /// <summary>
+    /// A number from the normal distribution with mean 0 and standard deviation 1 (Marsaglia's polar method).
+    /// </summary>
     public double NextNormal()
     {
         double u, s;

@@ -5,9 +5,10 @@ using System.Text.Json.Serialization.Metadata;
 namespace GridVolunteer.Sdk.Serialization;
 
 /// <summary>
-/// The one way values of a workload become bytes: camel case, enumerations by name, numbers in their shortest exact form,
-/// properties in the order of their declaration, no white space, so equal values give equal bytes. <c>byte[]</c> stays
-/// as it is. Uses the author's source-generated types where there are some, reflection for the others.
+/// The one way values of a workload become bytes: camel case, enumerations by name, numbers in their shortest
+/// exact form, properties in the order of their declaration, no white space, so equal values give equal
+/// bytes. <c>byte[]</c> stays as it is. Uses the author's source-generated types where there are some,
+/// reflection for the others.
 /// </summary>
 internal sealed class JsonBytes
 {

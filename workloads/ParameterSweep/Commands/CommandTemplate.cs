@@ -3,8 +3,9 @@ using GridVolunteer.Sdk;
 namespace GridVolunteer.Workloads.ParameterSweep.Commands;
 
 /// <summary>
-/// The command line of a sweep. Without a shell it is split into words first and the values are put in afterwards, so a value
-/// with spaces or quotes stays one word. With a shell the values are quoted for it, for the same reason.
+/// The command line of a sweep. Without a shell it is split into words first and the values are put in
+/// afterwards, so a value with spaces or quotes stays one word. With a shell the values are quoted for it,
+/// for the same reason.
 /// </summary>
 internal sealed class CommandTemplate
 {

@@ -4,7 +4,8 @@ using GridVolunteer.Workloads.ParameterSweep.Dimensions;
 namespace GridVolunteer.Workloads.ParameterSweep.Commands;
 
 /// <summary>
-/// A text with placeholders: <c>{seed}</c> is the value of the dimension seed, <c>{index}</c> the run's number from 0,
+/// A text with placeholders: <c>{seed}</c> is the value of the dimension seed, <c>{index}</c> the run's
+/// number from 0,
 /// <c>{{seed}}</c> the text {seed} itself. Other braces, as in <c>{print $1}</c>, mean nothing special.
 /// </summary>
 internal sealed partial class TextTemplate(string text)

@@ -4,8 +4,9 @@ using GridVolunteer.Sdk;
 namespace GridVolunteer.Workloads.ParameterSweep.Commands;
 
 /// <summary>
-/// Splits a command line into words as a POSIX shell does: white space separates, single quotes keep everything, double quotes
-/// keep all but backslashes before <c>" \ $ `</c>, a backslash keeps the next character. Nothing is expanded.
+/// Splits a command line into words as a POSIX shell does: white space separates, single quotes keep
+/// everything, double quotes keep all but backslashes before <c>" \ $ `</c>, a backslash keeps the next
+/// character. Nothing is expanded.
 /// </summary>
 internal static class WordSplitter
 {

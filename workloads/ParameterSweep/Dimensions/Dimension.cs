@@ -21,8 +21,8 @@ internal sealed partial class Dimension
     public IValues Values { get; }
 
     /// <summary>
-    /// Reads what the submitter gave: a range, a list with commas whose parts may be ranges, or one value. A JSON array, also
-    /// as text, is a list whose items are taken as they are, commas and all.
+    /// Reads what the submitter gave: a range, a list with commas whose parts may be ranges, or one value. A
+    /// JSON array, also as text, is a list whose items are taken as they are, commas and all.
     /// </summary>
     /// <exception cref="WorkloadException">It makes no sense; the message says what would.</exception>
     public static Dimension Parse(string name, JsonElement given)

@@ -5,8 +5,9 @@ using GridVolunteer.Sdk;
 namespace GridVolunteer.Workloads.ParameterSweep.Dimensions;
 
 /// <summary>
-/// Numbers at equal steps: <c>1..300</c>, <c>0..1:0.1</c>, <c>10..1:-3</c>, <c>001..100</c>. Both ends belong to it when a step
-/// meets them. Decimal arithmetic from the start by multiplication: 0.1 is 0.1, and nothing drifts.
+/// Numbers at equal steps: <c>1..300</c>, <c>0..1:0.1</c>, <c>10..1:-3</c>, <c>001..100</c>. Both ends belong
+/// to it when a step meets them. Decimal arithmetic from the start by multiplication: 0.1 is 0.1, and nothing
+/// drifts.
 /// </summary>
 internal sealed partial class RangeValues : IValues
 {

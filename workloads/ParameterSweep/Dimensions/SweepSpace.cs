@@ -3,8 +3,9 @@ using GridVolunteer.Sdk;
 namespace GridVolunteer.Workloads.ParameterSweep.Dimensions;
 
 /// <summary>
-/// The cross product of the dimensions. A unit's index is its combination in the order of nested loops: the dimension that the
-/// command names first is the outermost, the last varies fastest. Nothing is stored but the dimensions.
+/// The cross product of the dimensions. A unit's index is its combination in the order of nested loops: the
+/// dimension that the command names first is the outermost, the last varies fastest. Nothing is stored but
+/// the dimensions.
 /// </summary>
 internal sealed class SweepSpace
 {

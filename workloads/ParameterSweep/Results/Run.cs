@@ -26,6 +26,9 @@ public sealed record Run
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Stderr { get; init; }
 
-    /// <summary>The files asked for, by name; null for one that a program with an exit code other than 0 did not write.</summary>
+    /// <summary>
+    /// The files asked for, by name; null for one that a program with an exit code other than 0 did not
+    /// write.
+    /// </summary>
     public IReadOnlyDictionary<string, OutputFile?> Files { get; init; } = new Dictionary<string, OutputFile?>();
 }

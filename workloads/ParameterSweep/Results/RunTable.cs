@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace GridVolunteer.Workloads.ParameterSweep.Results;
 
-/// <summary>Joins runs into a table of bounded size: the first runs that fit, in order, and the number of the others.</summary>
+/// <summary>
+/// Joins runs into a table of bounded size: the first runs that fit, in order, and the number of the others.
+/// </summary>
 internal static class RunTable
 {
     /// <summary>The most bytes of JSON that a merged table has.</summary>

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace GridVolunteer.Workloads.ParameterSweep.Running;
 
-/// <summary>Reads a stream to its end, so that the program never blocks on a full pipe, and keeps a bounded part of it.</summary>
+/// <summary>
+/// Reads a stream to its end, so that the program never blocks on a full pipe, and keeps a bounded part of
+/// it.
+/// </summary>
 internal sealed class BoundedCapture
 {
     private readonly byte[] _kept;

@@ -4,8 +4,8 @@ using System.Text;
 namespace GridVolunteer.Workloads.ParameterSweep.Running;
 
 /// <summary>
-/// Ends a program with everything it started. Children whose parent has ended no longer hang on the tree; on Linux they are
-/// found by a variable of their environment, which they inherit however often they fork.
+/// Ends a program with everything it started. Children whose parent has ended no longer hang on the tree; on
+/// Linux they are found by a variable of their environment, which they inherit however often they fork.
 /// </summary>
 internal static class ProcessTree
 {

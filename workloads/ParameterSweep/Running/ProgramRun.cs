@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace GridVolunteer.Workloads.ParameterSweep.Running;
 
-/// <summary>Runs a program to its end in a folder, with its standard input closed and its outputs kept up to a bound.</summary>
+/// <summary>
+/// Runs a program to its end in a folder, with its standard input closed and its outputs kept up to a bound.
+/// </summary>
 internal sealed class ProgramRun
 {
     private const int StdoutSizeBytesMax = 64 << 10;
@@ -65,7 +67,10 @@ internal sealed class ProgramRun
     private static string Locate(string program, string folder) =>
         program.Contains('/') && !Path.IsPathRooted(program) ? Path.Combine(folder, program) : program;
 
-    /// <summary>What the agent keeps in its environment is not the program's business; what differs between machines is set alike.</summary>
+    /// <summary>
+    /// What the agent keeps in its environment is not the program's business; what differs between machines
+    /// is set alike.
+    /// </summary>
     private static void SetEnvironment(IDictionary<string, string?> environment, string folder, int threads)
     {
         foreach (var name in environment.Keys.Where(n => n.StartsWith("GRIDVOLUNTEER", StringComparison.OrdinalIgnoreCase)

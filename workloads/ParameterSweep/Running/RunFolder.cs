@@ -12,8 +12,8 @@ internal static class RunFolder
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>
-    /// Copies the inputs in, so that a program that writes to one harms nobody else, and makes them executable, since the
-    /// program itself is often one of them.
+    /// Copies the inputs in, so that a program that writes to one harms nobody else, and makes them
+    /// executable, since the program itself is often one of them.
     /// </summary>
     public static void PutInputs(string folder, IReadOnlyDictionary<string, string> inputs)
     {
@@ -34,7 +34,8 @@ internal static class RunFolder
         && name.Split('/').All(part => part is not ("" or "." or ".."));
 
     /// <summary>The files by name; null for one that is not there.</summary>
-    /// <exception cref="InvalidOperationException">Together they are too large, or a name leads out of the folder.</exception>
+    /// <exception cref="InvalidOperationException">Together they are too large, or a name leads out of the
+    /// folder.</exception>
     public static IReadOnlyDictionary<string, OutputFile?> TakeOutputs(string folder, IEnumerable<string> names)
     {
         var files = new SortedDictionary<string, OutputFile?>(StringComparer.Ordinal);

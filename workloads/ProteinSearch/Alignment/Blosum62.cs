@@ -3,8 +3,9 @@ using GridVolunteer.Workloads.ProteinSearch.Fasta;
 namespace GridVolunteer.Workloads.ProteinSearch.Alignment;
 
 /// <summary>
-/// The BLOSUM62 scores (S. Henikoff, J. Henikoff, "Amino acid substitution matrices from protein blocks", 1992) as NCBI
-/// distributes them, in half bits. Rows and columns are in the order of <see cref="Alphabet.Letters"/>.
+/// The BLOSUM62 scores (S. Henikoff, J. Henikoff, "Amino acid substitution matrices from protein blocks",
+/// 1992) as NCBI distributes them, in half bits. Rows and columns are in the order of <see
+/// cref="Alphabet.Letters"/>.
 /// </summary>
 internal static class Blosum62
 {

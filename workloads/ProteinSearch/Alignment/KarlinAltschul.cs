@@ -3,9 +3,10 @@ using System.Globalization;
 namespace GridVolunteer.Workloads.ProteinSearch.Alignment;
 
 /// <summary>
-/// How much a score means (S. Karlin, S. Altschul, 1990), with BLAST's constants for gapped BLOSUM62 at 11/1. The search
-/// space is the query's length times the database's residues, without BLAST's correction for the ends. Only IEEE
-/// multiplication and division, because <c>Math.Exp</c> differs between systems; six digits are given.
+/// How much a score means (S. Karlin, S. Altschul, 1990), with BLAST's constants for gapped BLOSUM62 at 11/1.
+/// The search space is the query's length times the database's residues, without BLAST's correction for the
+/// ends. Only IEEE multiplication and division, because <c>Math.Exp</c> differs between systems; six digits
+/// are given.
 /// </summary>
 internal static class KarlinAltschul
 {
@@ -20,7 +21,9 @@ internal static class KarlinAltschul
     /// <summary>The score without its unit: (lambda S - ln K) / ln 2.</summary>
     public static double BitScore(int score) => SixDigits(((Lambda * score) - LogK) / Log2);
 
-    /// <summary>Chance alignments of at least this score that are to be expected: K m n e^(-lambda S).</summary>
+    /// <summary>
+    /// Chance alignments of at least this score that are to be expected: K m n e^(-lambda S).
+    /// </summary>
     public static double EValue(int score, long queryResidues, long databaseResidues) =>
         SixDigits(K * queryResidues * databaseResidues * Power(Decay, score));
 

@@ -3,8 +3,8 @@ using GridVolunteer.Workloads.ProteinSearch.Fasta;
 namespace GridVolunteer.Workloads.ProteinSearch.Alignment;
 
 /// <summary>
-/// A query laid out for alignment: for each residue that a database may hold, its scores against the whole query in one
-/// row, so that the inner loop reads memory in order. Never changes, so threads may share it.
+/// A query laid out for alignment: for each residue that a database may hold, its scores against the whole
+/// query in one row, so that the inner loop reads memory in order. Never changes, so threads may share it.
 /// </summary>
 internal sealed class QueryProfile
 {

@@ -1,9 +1,10 @@
 namespace GridVolunteer.Workloads.ProteinSearch.Alignment;
 
 /// <summary>
-/// The best local alignment score of two proteins (T. Smith, M. Waterman, 1981) with affine gaps in O. Gotoh's way (1982):
-/// exact, in 32 bits, with memory for one column. Opening a gap costs 11 and each of its residues 1, so the first residue
-/// of a gap costs 12, as BLAST counts. One instance per thread: it keeps its working memory.
+/// The best local alignment score of two proteins (T. Smith, M. Waterman, 1981) with affine gaps in O.
+/// Gotoh's way (1982): exact, in 32 bits, with memory for one column. Opening a gap costs 11 and each of its
+/// residues 1, so the first residue of a gap costs 12, as BLAST counts. One instance per thread: it keeps its
+/// working memory.
 /// </summary>
 internal sealed class SmithWaterman
 {

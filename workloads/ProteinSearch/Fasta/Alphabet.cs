@@ -1,8 +1,8 @@
 namespace GridVolunteer.Workloads.ProteinSearch.Fasta;
 
 /// <summary>
-/// Residues as small numbers: the 20 amino acids, B (D or N), Z (E or Q), X (unknown) and * (stop). Any other letter, such
-/// as U, O and J, counts as X; case does not matter.
+/// Residues as small numbers: the 20 amino acids, B (D or N), Z (E or Q), X (unknown) and * (stop). Any other
+/// letter, such as U, O and J, counts as X; case does not matter.
 /// </summary>
 internal static class Alphabet
 {

@@ -5,8 +5,8 @@ using GridVolunteer.Sdk;
 namespace GridVolunteer.Workloads.ProteinSearch.Fasta;
 
 /// <summary>
-/// Reads proteins in FASTA: a line <c>&gt;name description</c>, then lines of residues. Blank lines and white space are
-/// skipped. Files that start with gzip's magic number are unpacked on the way.
+/// Reads proteins in FASTA: a line <c>&gt;name description</c>, then lines of residues. Blank lines and white
+/// space are skipped. Files that start with gzip's magic number are unpacked on the way.
 /// </summary>
 internal static class FastaReader
 {

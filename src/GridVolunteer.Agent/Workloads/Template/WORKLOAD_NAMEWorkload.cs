@@ -16,7 +16,7 @@ public sealed record Hits(long Inside, long Thrown);
 /// <summary>What the job gives in the end.</summary>
 public sealed record Estimate(double Pi, long Thrown);
 
-/// <summary>Estimates pi by throwing points at a square and counting those inside the circle. Replace it by your science.</summary>
+/// <summary>Estimates pi: throws points at a square, counts those in the circle. Replace it by your science.</summary>
 [Description("Estimates pi by throwing points at a square.")]
 public sealed class WORKLOAD_NAMEWorkload : Workload<Parameters, Hits>
 {
@@ -30,7 +30,8 @@ public sealed class WORKLOAD_NAMEWorkload : Workload<Parameters, Hits>
         JobPlan.Count(job.Parameters.Units) with { UnitSecondsEstimate = job.Parameters.Points / 1e8 };
 
     /// <summary>Runs on volunteers' machines: one unit. The same unit must give the same result everywhere.</summary>
-    protected override ValueTask<Hits> ComputeAsync(UnitContext<Parameters, long> unit, CancellationToken cancellationToken)
+    protected override ValueTask<Hits> ComputeAsync(
+        UnitContext<Parameters, long> unit, CancellationToken cancellationToken)
     {
         var points = unit.Parameters.Points;
         var inside = 0L;
@@ -63,7 +64,7 @@ public sealed class WORKLOAD_NAMEWorkload : Workload<Parameters, Hits>
         ToBytes(new Estimate(4.0 * merged.Inside / merged.Thrown, merged.Thrown));
 }
 
-/// <summary>Source-generated JSON of everything that travels; without it reflection does the same, a little slower.</summary>
+/// <summary>Source-generated JSON of everything that travels; without it reflection does the same.</summary>
 [JsonSerializable(typeof(Parameters))]
 [JsonSerializable(typeof(Hits))]
 [JsonSerializable(typeof(Estimate))]
