@@ -134,7 +134,12 @@ public sealed partial class Volunteer
     private bool IsDropped(HeldGrant grant, long? arrived, DateTimeOffset now)
     {
         grant.MissingSince ??= now;
-        return now - grant.MissingSince >= _options.HeartbeatLimit
-            || (arrived is { } last ? grant.Exchange <= last : grant.IsListed);
+        var missing = now - grant.MissingSince.Value;
+        if (missing >= _options.HeartbeatLimit)
+        {
+            return true;
+        }
+
+        return arrived is { } last ? grant.Exchange <= last : grant.IsListed && missing >= _options.HeartbeatInterval;
     }
 }

@@ -15,8 +15,9 @@ namespace GridVolunteer.Coordination.Volunteers;
 /// An answer and a heartbeat can cross. A heartbeat names the request whose answer the agent processed last; requests for
 /// work are numbered in the order of their answers, and an agent has one open at a time. So a grant that came with that
 /// answer or an earlier one has arrived, and is dropped if the heartbeat does not list it; a later one may be on its way and
-/// is kept. Where the request is not known (the agent or the coordinator restarted), a grant is dropped if an earlier
-/// heartbeat listed it. And whatever heartbeats fail to list for as long as the limit is dropped: no answer travels so long.
+/// is kept. Where the request is not known (the agent or the coordinator restarted), a grant is dropped if a heartbeat listed
+/// it and those of a whole interval do not; a single one may be an old one that was delayed. And whatever heartbeats fail to
+/// list for as long as the limit is dropped: no answer travels so long.
 /// </remarks>
 public sealed partial class Volunteer
 {
@@ -38,6 +39,7 @@ public sealed partial class Volunteer
     private string _name = "";
     private DateTimeOffset? _lastHeard;
     private DateTimeOffset _lastHeartbeat;
+    private DateTimeOffset? _retryAt;
     private long _unitsAccepted;
     private long _unitsFailed;
 
@@ -55,7 +57,7 @@ public sealed partial class Volunteer
     /// <summary>When its silence should next be judged, or null when that would change nothing.</summary>
     public DateTimeOffset? NextTick => State switch
     {
-        VolunteerState.Silent or VolunteerState.Gone => _shards.Values.Any(s => !s.IsTold) ? _lastHeard : null,
+        VolunteerState.Silent or VolunteerState.Gone => _shards.Values.Any(s => !s.IsTold) ? _retryAt ?? _lastHeard : null,
         _ => _lastHeard + _options.HeartbeatLimit,
     };
 
@@ -81,13 +83,17 @@ public sealed partial class Volunteer
         return duties.Count == 0 && change is null ? VolunteerOutcome.Nothing : new VolunteerOutcome(duties, change);
     }
 
-    /// <summary>A duty could not be carried out: it comes again with the next tick or heartbeat.</summary>
+    /// <summary>
+    /// A duty could not be carried out: it comes again with the next heartbeat or, when a loss is to be told, with a tick
+    /// an interval from now (<see cref="NextTick"/>).
+    /// </summary>
     public void Undone(VolunteerDuty duty, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(duty);
         var held = Shard(duty.Shard, now);
         held.IsUnsure = true;
         held.IsTold = duty is ReconcileDuty && held.IsTold;
+        _retryAt = now + _options.HeartbeatInterval;
     }
 
     /// <summary>The volunteer as people see it, or null before its first heartbeat.</summary>
@@ -119,6 +125,7 @@ public sealed partial class Volunteer
     {
         var reason = State == VolunteerState.Gone ? LossReason.Goodbye : LossReason.Silent;
         var duties = new List<VolunteerDuty>();
+        _retryAt = null;
         foreach (var (id, shard) in _shards)
         {
             if (!shard.IsTold)

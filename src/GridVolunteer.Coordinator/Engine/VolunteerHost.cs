@@ -157,6 +157,11 @@ internal sealed class VolunteerHost : IVolunteer, ITickable
                 _volunteer.Undone(duty, _services.Clock.GetUtcNow());
             }
 
+            if (NextTick is { } due)
+            {
+                _services.Ticks.Note(this, due);
+            }
+
             return [];
         }
     }

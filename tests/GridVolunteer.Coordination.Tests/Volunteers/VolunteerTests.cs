@@ -1,0 +1,350 @@
+using GridVolunteer.Coordination.Shards;
+using GridVolunteer.Coordination.Tests.Brokering;
+using GridVolunteer.Coordination.Volunteers;
+using GridVolunteer.Protocol.Agents;
+using GridVolunteer.Protocol.Ids;
+using GridVolunteer.Protocol.Work;
+
+namespace GridVolunteer.Coordination.Tests.Volunteers;
+
+public sealed class VolunteerTests
+{
+    private static readonly ShardId Shard = new(new JobId(1), 0, 0);
+    private static readonly VolunteerOptions Options = new();
+
+    private readonly Volunteer _volunteer = new(Hints.Peer(1), Options);
+    private DateTimeOffset _now = Hints.Now;
+
+    [Fact]
+    public void Begin_BeforeTheFirstHeartbeat_AsksForAnIntroduction()
+    {
+        Assert.Null(_volunteer.Begin("r1", _now).Host);
+        Assert.Null(_volunteer.View());
+        Beat();
+        Assert.Equal(Hints.Host, _volunteer.Begin("r1", _now).Host);
+    }
+
+    [Fact]
+    public void Beat_TheFirst_MakesItAliveAndSaysSo()
+    {
+        var change = Beat().Change!;
+
+        Assert.Equal(("peer", "alive", (PeerId?)Hints.Peer(1)), (change.Kind, change.State, change.Peer));
+        Assert.Equal("alive", _volunteer.View()!.State);
+        Assert.Null(Beat().Change);
+    }
+
+    [Fact]
+    public void Repeated_RequestGetsTheAnswerGivenBefore()
+    {
+        Beat();
+        var answer = Exchange("r1", grants: [Offer(1)]);
+
+        Assert.Same(answer, _volunteer.Begin("r1", _now).Repeated);
+        Assert.Null(_volunteer.Begin("r2", _now).Repeated);
+    }
+
+    [Fact]
+    public void Beat_WithTheGrantsKnown_CallsNoShard()
+    {
+        Beat();
+        Exchange("r1", grants: [Offer(1), Offer(2)]);
+
+        Assert.Empty(Beat("r1", 1, 2).Duties);
+    }
+
+    [Fact]
+    public void Beat_ThatCrossesAnAnswer_DoesNotTakeItsGrantBack()
+    {
+        Beat();
+        Exchange("r1", grants: [Offer(1)]);
+        Beat("r1", 1);
+        Exchange("r2", grants: [Offer(2)]);
+
+        Assert.Empty(Beat("r1", 1).Duties);
+        Assert.Empty(Beat("r2", 1, 2).Duties);
+    }
+
+    [Fact]
+    public void Beat_WithoutAGrantThatHadArrived_GivesItBack()
+    {
+        Beat();
+        Exchange("r1", grants: [Offer(1), Offer(2)]);
+
+        var duty = Reconcile(Beat("r1", 2));
+
+        AssertLists(duty, held: [2L], dropped: [1L]);
+        Assert.Empty(_volunteer.Reconciled(duty, new ReconcileAnswer([], []), _now));
+        Assert.Empty(Beat("r1", 2).Duties);
+    }
+
+    [Fact]
+    public void Beat_AfterALaterRequest_GivesBackWhatAnAgentThatRestartedNeverGot()
+    {
+        Beat();
+        Exchange("r1", grants: [Offer(1)]);
+        Assert.Empty(Beat(null).Duties);
+        Exchange("r2", grants: [Offer(2)]);
+
+        var duty = Reconcile(Beat("r2", 2));
+
+        AssertLists(duty, held: [2L], dropped: [1L]);
+    }
+
+    [Fact]
+    public void Beats_WithoutAGrantForAsLongAsTheLimit_GiveItBackWhateverWasOnItsWay()
+    {
+        Beat();
+        Exchange("r1", grants: [Offer(1)]);
+
+        for (var i = 0; i < 4; i++)
+        {
+            Assert.DoesNotContain(Beat(null).Duties.OfType<ReconcileDuty>(), d => d.Dropped.Count > 0);
+            _now += Options.HeartbeatInterval;
+        }
+
+        Assert.Equal([1L], Reconcile(Beat(null)).Dropped);
+    }
+
+    [Fact]
+    public void Beat_WithAnUnknownGrant_AsksItsShardAndTellsTheAgentWhatIsVoid()
+    {
+        var duty = Reconcile(Beat("r9", 5, 6));
+
+        Assert.Equal([5L, 6L], duty.Held);
+        var voids = _volunteer.Reconciled(duty, new ReconcileAnswer([6], []), _now);
+        Assert.Equal([new GrantId(Shard, 6)], voids);
+        Assert.Equal((15.0, 60.0), (_volunteer.Answer(voids).IntervalSeconds, _volunteer.Answer(voids).LimitSeconds));
+        Assert.Empty(Beat("r9", 5).Duties);
+    }
+
+    [Fact]
+    public void Beat_ThatListsAGrantJustReported_AsksNoShard()
+    {
+        Beat();
+        Exchange("r1", grants: [Offer(1)]);
+        Exchange("r2", reports: [Report(1, new UnitRun(0, 10))]);
+
+        Assert.Empty(Beat("r1", 1).Duties);
+        Assert.Empty(Beat("r2").Duties);
+    }
+
+    [Fact]
+    public void Grant_ReportedInPartsWithFailuresAndReturns_IsHeldUntilTheLastUnit()
+    {
+        Beat();
+        Exchange("r1", grants: [Offer(1)]);
+
+        Exchange("r2", reports: [Report(1, new UnitRun(2, 3))]);
+        Exchange("r3", reports: [Report(1, new UnitRun(2, 3)) with { Returned = [new UnitRun(8, 2)] }]);
+        Assert.Equal(5, _volunteer.View()!.UnitsHeld);
+        Exchange("r4", reports: [Report(1, new UnitRun(0, 2)) with
+        {
+            Failures = [new UnitFailure(5, UnitFailureKind.Threw, "x"), new UnitFailure(6, UnitFailureKind.Threw, "x")],
+        }]);
+        Assert.Equal((1L, 2L, 8L), (_volunteer.View()!.UnitsHeld, _volunteer.View()!.UnitsFailed, _volunteer.View()!.UnitsAccepted));
+
+        Assert.Single(Silence().Duties);
+    }
+
+    [Fact]
+    public void Refused_ReportLeavesTheGrantHeld()
+    {
+        Beat();
+        Exchange("r1", grants: [Offer(1)]);
+        var request = new WorkRequest { RequestId = "r2", Reports = [Report(1, new UnitRun(0, 10))] };
+        var answer = new WorkAnswer { RequestId = "r2", Outcomes = [new ReportOutcome(new GrantId(Shard, 1), 0, 0, "malformed")] };
+
+        _volunteer.End(new ExchangeRecord(request, answer), _now);
+
+        Assert.Equal((10L, 0L), (_volunteer.View()!.UnitsHeld, _volunteer.View()!.UnitsAccepted));
+    }
+
+    [Fact]
+    public void Silence_TellsEachShardOnceAndAHeartbeatTakesItBack()
+    {
+        Beat();
+        Exchange("r1", grants: [Offer(1)]);
+
+        var outcome = Silence();
+
+        Assert.Equal([new LoseDuty(Shard, LossReason.Silent)], outcome.Duties);
+        Assert.Equal("silent", outcome.Change!.State);
+        Assert.Same(VolunteerOutcome.Nothing, _volunteer.Tick(_now));
+        Assert.Null(_volunteer.NextTick);
+        Assert.Null(_volunteer.Begin("r2", _now).Host);
+        var back = Beat("r1", 1);
+        Assert.Equal("alive", back.Change!.State);
+        Assert.Equal([1L], Reconcile(back).Held);
+    }
+
+    [Fact]
+    public void SilenceIsBrokenByAHeartbeatWithoutTheGrant_ItReturns()
+    {
+        Beat();
+        Exchange("r1", grants: [Offer(1)]);
+        Silence();
+
+        var duty = Reconcile(Beat("r1"));
+
+        AssertLists(duty, held: [], dropped: [1L]);
+    }
+
+    [Fact]
+    public void Asking_IsASignOfLife()
+    {
+        Beat();
+        _now += Options.HeartbeatLimit - TimeSpan.FromSeconds(1);
+        _volunteer.Begin("r1", _now);
+        _now += TimeSpan.FromSeconds(2);
+
+        Assert.Null(_volunteer.Tick(_now).Change);
+        Assert.Equal(_now - TimeSpan.FromSeconds(2) + Options.HeartbeatLimit, _volunteer.NextTick);
+    }
+
+    [Fact]
+    public void Undone_LossIsToldAgain()
+    {
+        Beat();
+        Exchange("r1", grants: [Offer(1)]);
+        var duty = Assert.Single(Silence().Duties);
+
+        _volunteer.Undone(duty, _now);
+
+        Assert.Equal(_now + Options.HeartbeatInterval, _volunteer.NextTick);
+        Assert.Equal([duty], _volunteer.Tick(_now).Duties);
+        Assert.Empty(_volunteer.Tick(_now).Duties);
+    }
+
+    [Fact]
+    public void Undone_ComparisonIsMadeAgain()
+    {
+        var duty = Reconcile(Beat("r1", 7));
+        _volunteer.Undone(duty, _now);
+
+        Assert.Equal([7L], Reconcile(Beat("r1", 7)).Held);
+    }
+
+    [Fact]
+    public void Goodbye_GivesEverythingBackAtOnce()
+    {
+        Beat();
+        Exchange("r1", grants: [Offer(1)]);
+
+        var outcome = _volunteer.Beat(Heartbeat("r1") with { Goodbye = true }, _now);
+
+        Assert.Equal([new LoseDuty(Shard, LossReason.Goodbye)], outcome.Duties);
+        Assert.Equal("gone", outcome.Change!.State);
+        Assert.Equal("gone", _volunteer.View()!.State);
+        Assert.False(_volunteer.IsForgettable(_now));
+        Assert.True(_volunteer.IsForgettable(_now + TimeSpan.FromHours(1)));
+    }
+
+    [Fact]
+    public void GrantThatComesAfterTheGoodbye_GoesBackAtOnce()
+    {
+        Beat();
+        _volunteer.Begin("r1", _now);
+        _volunteer.Beat(Heartbeat(null) with { Goodbye = true }, _now);
+
+        var outcome = _volunteer.End(Record("r1", [], [Offer(1)]), _now);
+
+        Assert.Equal([new LoseDuty(Shard, LossReason.Goodbye)], outcome.Duties);
+    }
+
+    [Fact]
+    public void Expected_OfAVolunteerThatNeverComes_IsLostAfterTheLimit()
+    {
+        _volunteer.Expect(Shard, _now);
+
+        Assert.Equal(_now + Options.HeartbeatLimit, _volunteer.NextTick);
+        Assert.Equal([new LoseDuty(Shard, LossReason.Silent)], Silence().Duties);
+        _volunteer.Expect(Shard, _now);
+        Assert.Single(_volunteer.Tick(_now).Duties);
+    }
+
+    [Fact]
+    public void Expected_OfAVolunteerThatComes_IsComparedAndWhatNobodyNamesGetsTime()
+    {
+        _volunteer.Expect(Shard, _now);
+        var duty = Reconcile(Beat("r5", 3));
+        _volunteer.Reconciled(duty, new ReconcileAnswer([], [4]), _now);
+
+        Assert.Empty(Beat("r5", 3).Duties);
+        _now += Options.HeartbeatLimit;
+        var later = Reconcile(Beat("r5", 3));
+
+        AssertLists(later, held: [3L], dropped: [4L]);
+    }
+
+    [Fact]
+    public void Comparison_IsMadeOnceInALimitSoThatAnAgentHearsWhatBecameVoid()
+    {
+        Beat();
+        Exchange("r1", grants: [Offer(1)]);
+        _now += Options.HeartbeatLimit - TimeSpan.FromSeconds(1);
+        Assert.Empty(Beat("r1", 1).Duties);
+        _now += TimeSpan.FromSeconds(1);
+
+        var duty = Reconcile(Beat("r1", 1));
+
+        Assert.Equal([new GrantId(Shard, 1)], _volunteer.Reconciled(duty, new ReconcileAnswer([1], []), _now));
+        Assert.Empty(Silence().Duties);
+    }
+
+    [Fact]
+    public void Options_TellEveryFaultAtOnce()
+    {
+        Assert.Empty(new VolunteerOptions().Faults());
+        Assert.Equal(2, new VolunteerOptions { HeartbeatInterval = TimeSpan.Zero, HeartbeatLimit = TimeSpan.FromHours(2) }.Faults().Count);
+        Assert.Single(new VolunteerOptions { HeartbeatLimit = TimeSpan.FromSeconds(20) }.Faults());
+    }
+
+    private static GrantOffer Offer(long sequence) =>
+        new() { Grant = new GrantId(Shard, sequence), Runs = [new UnitRun(0, 10)], DeadlineSeconds = 60 };
+
+    private static GrantReport Report(long sequence, UnitRun run) =>
+        new() { Grant = new GrantId(Shard, sequence), Runs = [run], ComputeSeconds = 1 };
+
+    private static Heartbeat Heartbeat(string? last, params long[] held) => new()
+    {
+        Name = "box",
+        Host = Hints.Host,
+        LastRequestId = last,
+        Grants = [.. held.Select(s => new GrantId(Shard, s))],
+    };
+
+    private static ExchangeRecord Record(string id, GrantReport[] reports, GrantOffer[] grants) => new(
+        new WorkRequest { RequestId = id, Reports = reports, Wanted = new WorkWanted { Seconds = 1 } },
+        new WorkAnswer
+        {
+            RequestId = id,
+            Outcomes = [.. reports.Select(r => new ReportOutcome(r.Grant, r.Runs.Sum(run => run.Count), 0))],
+            Grants = grants,
+        });
+
+    private static void AssertLists(ReconcileDuty duty, long[] held, long[] dropped)
+    {
+        Assert.Equal(held, duty.Held);
+        Assert.Equal(dropped, duty.Dropped);
+    }
+
+    private static ReconcileDuty Reconcile(VolunteerOutcome outcome) =>
+        Assert.IsType<ReconcileDuty>(Assert.Single(outcome.Duties));
+
+    private VolunteerOutcome Beat(string? last = null, params long[] held) => _volunteer.Beat(Heartbeat(last, held), _now);
+
+    private VolunteerOutcome Silence()
+    {
+        _now += Options.HeartbeatLimit;
+        return _volunteer.Tick(_now);
+    }
+
+    private WorkAnswer Exchange(string id, GrantReport[]? reports = null, GrantOffer[]? grants = null)
+    {
+        var record = Record(id, reports ?? [], grants ?? []);
+        _volunteer.Begin(id, _now);
+        _volunteer.End(record, _now);
+        return record.Answer;
+    }
+}
