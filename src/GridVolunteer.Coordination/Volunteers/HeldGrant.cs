@@ -19,6 +19,9 @@ internal sealed class HeldGrant(long exchange)
     /// <summary>Since when heartbeats have come that do not name it.</summary>
     public DateTimeOffset? MissingSince { get; set; }
 
+    /// <summary>How many heartbeats have come since then that do not name it.</summary>
+    public int Misses { get; set; }
+
     /// <summary>Units neither reported nor returned, or null when it is not known which they were.</summary>
     public long? UnitsOutstanding => _outstanding?.Sum(r => (long)r.Count);
 
@@ -27,6 +30,13 @@ internal sealed class HeldGrant(long exchange)
     {
         Exchange = exchange;
         _outstanding ??= [.. runs];
+    }
+
+    /// <summary>It is not missing, or not counted so any longer.</summary>
+    public void Found()
+    {
+        MissingSince = null;
+        Misses = 0;
     }
 
     /// <summary>Strikes out units; true when that was the last of them.</summary>

@@ -103,7 +103,7 @@ public sealed partial class Volunteer
             }
 
             held.IsListed = true;
-            held.MissingSince = null;
+            held.Found();
         }
     }
 
@@ -134,12 +134,14 @@ public sealed partial class Volunteer
     private bool IsDropped(HeldGrant grant, long? arrived, DateTimeOffset now)
     {
         grant.MissingSince ??= now;
-        var missing = now - grant.MissingSince.Value;
-        if (missing >= _options.HeartbeatLimit)
+        grant.Misses++;
+        if (arrived is { } last && grant.Exchange <= last)
         {
             return true;
         }
 
-        return arrived is { } last ? grant.Exchange <= last : grant.IsListed && missing >= _options.HeartbeatInterval;
+        var missing = now - grant.MissingSince.Value;
+        return grant.Misses >= MissesMin && (missing >= _options.HeartbeatLimit
+            || (arrived is null && grant.IsListed && missing >= _options.HeartbeatInterval));
     }
 }

@@ -15,9 +15,10 @@ namespace GridVolunteer.Coordination.Volunteers;
 /// An answer and a heartbeat can cross. A heartbeat names the request whose answer the agent processed last; requests for
 /// work are numbered in the order of their answers, and an agent has one open at a time. So a grant that came with that
 /// answer or an earlier one has arrived, and is dropped if the heartbeat does not list it; a later one may be on its way and
-/// is kept. Where the request is not known (the agent or the coordinator restarted), a grant is dropped if a heartbeat listed
-/// it and those of a whole interval do not; a single one may be an old one that was delayed. And whatever heartbeats fail to
-/// list for as long as the limit is dropped: no answer travels so long.
+/// is kept. Where the request is not known (the agent or the coordinator restarted), a grant is dropped if earlier heartbeats
+/// listed it and those of a whole interval do not. And whatever heartbeats fail to list for as long as the limit is dropped:
+/// neither an answer nor a heartbeat travels half as long. Both take three heartbeats, for one or two may be old ones that were
+/// delayed. Where that is not enough a unit is computed twice; nothing is lost.
 /// </remarks>
 public sealed partial class Volunteer
 {
@@ -25,6 +26,7 @@ public sealed partial class Volunteer
     public const int GrantsMax = 16_384;
 
     private const int FinishedMax = 256;
+    private const int MissesMin = 3;
 
     private static readonly TimeSpan GoneKept = TimeSpan.FromHours(1);
     private static readonly TimeSpan SilentKept = TimeSpan.FromHours(24);
@@ -155,7 +157,7 @@ public sealed partial class Volunteer
         foreach (var grant in _shards.Values.SelectMany(s => s.Grants.Values))
         {
             // Heartbeats that could not come are not heartbeats that fail to list a grant.
-            grant.MissingSince = null;
+            grant.Found();
         }
 
         return new GridEvent { Kind = "peer", At = now, Peer = _peer, State = Word(state) };

@@ -10,6 +10,7 @@ namespace GridVolunteer.Coordination.Tests.Volunteers;
 internal sealed partial class VolunteerOnTheNetwork
 {
     private readonly HashSet<GrantId> _openGrants = [];
+    private readonly HashSet<GrantId> _unacknowledged = [];
 
     /// <summary>The agent asks for work and reports what it finished, unless a request of it is open.</summary>
     private void Ask(int choice)
@@ -19,16 +20,22 @@ internal sealed partial class VolunteerOnTheNetwork
             return;
         }
 
-        var reports = _held.Where((_, i) => (choice >> i) % 2 == 1).Take(3).Select(h => new GrantReport
-        {
-            Grant = h.Key,
-            Runs = [new UnitRun(UnitsPerGrant - h.Value, 1 + (choice % h.Value))],
-            ComputeSeconds = 1,
-        });
+        Ask([.. _held.Where((_, i) => (choice >> i) % 2 == 1).Take(3).Select(h => Report(h.Key, 1 + (choice % h.Value)))]);
+    }
+
+    private GrantReport Report(GrantId grant, int units) => new()
+    {
+        Grant = grant,
+        Runs = [new UnitRun(UnitsPerGrant - _held[grant], units)],
+        ComputeSeconds = 1,
+    };
+
+    private void Ask(GrantReport[] reports)
+    {
         _open = new WorkRequest
         {
             RequestId = $"r{++_requests}",
-            Reports = [.. reports],
+            Reports = reports,
             Wanted = new WorkWanted { Seconds = 1 },
         };
         _openedAt = Now;
@@ -118,18 +125,19 @@ internal sealed partial class VolunteerOnTheNetwork
             _beats.RemoveAt(0);
         }
 
-        _beats.Add(new Heartbeat
+        var beat = new Heartbeat
         {
             Name = "box",
             Host = Hints.Host,
             Grants = [.. _held.Keys],
             LastRequestId = _lastRequestId,
-        });
+        };
+        _beats.Add((beat, Now));
     }
 
     private void TakeBeat(int index)
     {
-        var beat = _beats[index];
+        var beat = _beats[index].Beat;
         _beats.RemoveAt(index);
 
         // A heartbeat after this one carries out what this one found; its comparisons replace the older ones.
@@ -145,6 +153,7 @@ internal sealed partial class VolunteerOnTheNetwork
             _held.Remove(grant);
         }
 
+        _unacknowledged.UnionWith(_open?.Reports.Select(r => r.Grant) ?? []);
         _lastRequestId = null;
         _open = null;
         _openGrants.Clear();

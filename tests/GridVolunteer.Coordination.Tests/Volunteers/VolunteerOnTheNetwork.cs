@@ -16,7 +16,7 @@ internal sealed partial class VolunteerOnTheNetwork
     private const int UnitsPerGrant = 3;
 
     private readonly ShardOfGrants[] _shards = [new(new ShardId(new JobId(1), 0, 0)), new(new ShardId(new JobId(1), 0, 1))];
-    private readonly List<Heartbeat> _beats = [];
+    private readonly List<(Heartbeat Beat, DateTimeOffset At)> _beats = [];
     private readonly List<ReconcileDuty> _duties = [];
 
     // The agent: grants with the units it has yet to report, and its open request.
@@ -88,10 +88,15 @@ internal sealed partial class VolunteerOnTheNetwork
         }
     }
 
-    /// <summary>No more faults: the agent's request is answered, then it only beats, for long enough to settle everything.</summary>
+    /// <summary>
+    /// No more faults: the agent's request is answered, it hands in again what was not acknowledged before it crashed, and
+    /// then it only beats, for long enough to settle everything.
+    /// </summary>
     public void Settle()
     {
         _beats.Clear();
+        FinishRequest();
+        Ask([.. _unacknowledged.Where(_held.ContainsKey).Select(g => Report(g, _held[g]))]);
         FinishRequest();
         CompareAll();
         for (var i = 0; i < 7; i++)
@@ -111,13 +116,14 @@ internal sealed partial class VolunteerOnTheNetwork
 
     public void Pass(TimeSpan time)
     {
-        // An answer that is repeated until it arrives does not take as long as the limit while heartbeats arrive.
+        // What the entity rests on: neither a heartbeat nor an answer (repeated until it arrives) takes half the limit.
         if (_open is not null && Now + time - _openedAt > Options.HeartbeatLimit / 2)
         {
             FinishRequest();
         }
 
         Now += time;
+        _beats.RemoveAll(b => Now - b.At > Options.HeartbeatLimit / 2);
         Carry(_volunteer.Tick(Now));
     }
 
