@@ -44,7 +44,7 @@ public sealed class FairShareProperties
         var (book, priorities) = Jobs(random, count: 3);
         var shard = new ShardId(new JobId(2), 0, 0);
         book.NoteStatus(Hints.Status(shard), Hints.Now);
-        var before = Serve(book, script.Steps, random, holds: false);
+        var before = Serve(book, Enumerable.Repeat(script.Steps, 5).SelectMany(s => s), random, holds: false);
         Assert.Equal(0, before[1]);
 
         book.NoteStatus(Hints.Status(shard, wanted: 9), Hints.Now);
@@ -63,6 +63,18 @@ public sealed class FairShareProperties
 
         var given = Serve(book, script.Steps, random, holds: false, jobs: 4);
         AssertProportional(given, [.. priorities, 100], slack: 3 * SecondsMax);
+    }
+
+    [Fact]
+    public void JobThatComesWhileAllRest_StartsWhereTheyStopped()
+    {
+        var shares = new FairShare();
+        var first = shares.Join(new JobId(1), 100);
+        shares.Wake(first);
+        shares.Charge(first, 1000);
+        shares.Rest(first);
+
+        Assert.Equal(1000, shares.Join(new JobId(2), 100).Pass);
     }
 
     [Fact]
@@ -85,7 +97,7 @@ public sealed class FairShareProperties
     private static (BrokerBook Book, int[] Priorities) Jobs(Random random, int count)
     {
         var book = new BrokerBook();
-        var priorities = Enumerable.Range(0, count).Select(_ => random.Next(10, 400)).ToArray();
+        var priorities = Enumerable.Range(0, count).Select(_ => random.Next(50, 400)).ToArray();
         for (var i = 0; i < count; i++)
         {
             book.Note(Hints.Job(i + 1, priority: priorities[i]), Hints.Now);

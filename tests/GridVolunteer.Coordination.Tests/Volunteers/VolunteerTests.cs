@@ -179,6 +179,53 @@ public sealed class VolunteerTests
     }
 
     [Fact]
+    public void Silence_RightAfterAGrant_IsTakenBackAsWell()
+    {
+        Beat();
+        _now += Options.HeartbeatLimit - TimeSpan.FromSeconds(1);
+        _volunteer.End(Record("r1", [], [Offer(1)]), _now);
+        _now += TimeSpan.FromSeconds(1);
+        Assert.Single(_volunteer.Tick(_now).Duties);
+
+        AssertLists(Reconcile(Beat("r1", 1)), held: [1L], dropped: []);
+    }
+
+    [Fact]
+    public void Silence_BeforeAWaitingRequestIsAnswered_IsToldOfTheNewGrantToo()
+    {
+        Beat();
+        Exchange("r1", grants: [Offer(1)]);
+        _volunteer.Begin("r2", _now);
+        Silence();
+
+        var outcome = _volunteer.End(Record("r2", [], [Offer(2)]), _now);
+
+        Assert.Equal([new LoseDuty(Shard, LossReason.Silent)], outcome.Duties);
+    }
+
+    [Fact]
+    public void Silence_DoesNotCountAgainstAGrantThatMayBeOnItsWay()
+    {
+        Beat();
+        Exchange("r1", grants: [Offer(1)]);
+        Beat();
+        Beat();
+        Silence();
+
+        AssertLists(Reconcile(Beat()), held: [1L], dropped: []);
+    }
+
+    [Fact]
+    public void End_ASecondTimeForTheSameRequest_KeepsItsPlaceInTheOrder()
+    {
+        Beat();
+        Exchange("r1", grants: [Offer(1)]);
+        Exchange("r1", grants: [Offer(1)]);
+
+        AssertLists(Reconcile(Beat("r1")), held: [], dropped: [1L]);
+    }
+
+    [Fact]
     public void SilenceIsBrokenByAHeartbeatWithoutTheGrant_ItReturns()
     {
         Beat();
@@ -270,6 +317,7 @@ public sealed class VolunteerTests
         var duty = Reconcile(Beat("r5", 3));
         _volunteer.Reconciled(duty, new ReconcileAnswer([], [4]), _now);
 
+        Assert.Empty(Beat("r5", 3).Duties);
         Assert.Empty(Beat("r5", 3).Duties);
         _now += Options.HeartbeatLimit;
         var later = Reconcile(Beat("r5", 3));
