@@ -18,6 +18,7 @@ public static class CommandTree
         var root = new RootCommand("Volunteer computing: many machines work on one problem.")
         {
             CoordinatorVerb.Create(host),
+            AgentVerb.Create(host),
             SubmitVerb.Create(host),
             SweepVerb.Create(host),
             JobsVerb.Create(host),

@@ -1,4 +1,5 @@
 using System.Net;
+using GridVolunteer.Agent;
 using GridVolunteer.Agent.Workloads;
 using GridVolunteer.Coordinator.Hosting;
 using GridVolunteer.Protocol.Client;
@@ -23,7 +24,8 @@ public static class FailureText
             $"{failure.Message}\nPass the operator's token with --token or GRIDVOLUNTEER_TOKEN; "
             + "it is in operator.token in the coordinator's data folder.",
         CoordinatorProblemException or WorkloadException or WorkloadLoadException => failure.Message,
-        CoordinatorStartException or IOException or UnauthorizedAccessException => failure.Message,
+        CoordinatorStartException or AgentException => failure.Message,
+        IOException or UnauthorizedAccessException => failure.Message,
         _ => $"Unexpected: {failure.Message}\nThis is a fault of {CommandPath.Program}; "
             + $"set {TraceVariable}=1 to see where it happened.",
     };

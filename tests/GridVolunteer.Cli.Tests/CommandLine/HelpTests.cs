@@ -64,7 +64,7 @@ public sealed class HelpTests : IDisposable
     {
         string[] specified =
         [
-            "coordinator", "submit", "sweep", "jobs", "job", "watch", "results", "output", "cancel", "pause",
+            "coordinator", "agent", "submit", "sweep", "jobs", "job", "watch", "results", "output", "cancel", "pause",
             "resume", "peers", "workload new", "workload pack", "workload test", "workload inspect", "demo",
         ];
 
