@@ -52,7 +52,8 @@ internal sealed record ComputeMessage
         }
 
         var inputs = body.Bytes();
-        ReadOnlyMemory<byte>? checkpoint = body.Flag() ? body.Bytes() : null;
+        // A bare null would turn into empty memory: it converts to an array, and that to memory.
+        var checkpoint = body.Flag() ? body.Bytes() : (ReadOnlyMemory<byte>?)null;
         body.End();
         return new ComputeMessage { Batch = batch, Runs = runs, Inputs = inputs, Checkpoint = checkpoint };
     }
