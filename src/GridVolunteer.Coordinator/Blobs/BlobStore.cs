@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using GridVolunteer.Coordination.Contracts;
 using GridVolunteer.Coordinator.Storage;
 using GridVolunteer.Protocol.Blobs;
@@ -46,6 +47,13 @@ public sealed class BlobStore
                 File.Delete(left);
             }
 
+            // All folders now: an upload that found one not yet synced by its neighbour could lose its name.
+            for (var first = 0; first < 256; first++)
+            {
+                Directory.CreateDirectory(Path.Combine(store._folder, first.ToString("x2", CultureInfo.InvariantCulture)));
+            }
+
+            FolderSync.Sync(store._folder);
             FolderSync.Sync(folder.Folder);
             return store;
         }
@@ -116,7 +124,22 @@ public sealed class BlobStore
         }
         finally
         {
-            File.Delete(incoming); // Renamed by now, unless something went wrong.
+            Remove(incoming); // Renamed by now, unless something went wrong.
+        }
+    }
+
+    private static void Remove(string incoming)
+    {
+        try
+        {
+            if (File.Exists(incoming))
+            {
+                File.Delete(incoming);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The next start removes it; what the caller must hear of is on its way already.
         }
     }
 
@@ -160,15 +183,8 @@ public sealed class BlobStore
     private void Publish(BlobId blob, string incoming) => Write(() =>
     {
         var path = PathOf(blob);
-        var folder = Path.GetDirectoryName(path)!;
-        if (!Directory.Exists(folder))
-        {
-            Directory.CreateDirectory(folder);
-            FolderSync.Sync(_folder);
-        }
-
         File.Move(incoming, path, overwrite: true);
-        FolderSync.Sync(folder);
+        FolderSync.Sync(Path.GetDirectoryName(path)!);
     });
 
     private string PathOf(BlobId blob)
