@@ -7,7 +7,7 @@ namespace GridVolunteer.Workloads.ProteinSearch;
 internal static class SlicePlanner
 {
     /// <summary>Cells of the alignment matrix a second, one thread of an ordinary machine.</summary>
-    public const double CellsPerSecond = 0.5e9;
+    public const double CellsPerSecond = 0.25e9;
 
     private const double UnitSeconds = 5;
     private const int UnitsOfSmallJobs = 80;
