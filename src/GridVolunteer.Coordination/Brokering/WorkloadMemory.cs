@@ -34,7 +34,8 @@ internal sealed class WorkloadMemory
     /// workload took, compared with what the submitters guessed of both; else the submitter's guess.
     /// </summary>
     public TimeSpan Expected(EstimateBook book, JobId job, int level, JobSubmission submission) =>
-        book.Expected(job, level) ?? TimeSpan.FromSeconds(Similar(book, job, level, submission));
+        book.Expected(job, level) ?? TimeSpan.FromSeconds(
+            Math.Clamp(Similar(book, job, level, submission), EstimateBook.SecondsMin, EstimateBook.SecondsMax));
 
     private double Similar(EstimateBook book, JobId job, int level, JobSubmission submission)
     {

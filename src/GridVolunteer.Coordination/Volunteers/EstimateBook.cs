@@ -12,7 +12,12 @@ public sealed class EstimateBook(IReadOnlyList<UnitEstimate> entries)
     /// <summary>Entries kept; beyond, what was learnt longest ago is forgotten.</summary>
     public const int EntriesMax = 256;
 
-    private const double SecondsMin = 1e-6;
+    /// <summary>The shortest and the longest time of a unit that is believed, in seconds; a report of more teaches this.</summary>
+    public const double SecondsMin = 1e-6;
+
+    /// <inheritdoc cref="SecondsMin"/>
+    public const double SecondsMax = 365 * 86_400.0;
+
     private const double WeightMin = 0.2;
     private const double OldWeightPerUnit = 0.9;
 
@@ -37,7 +42,7 @@ public sealed class EstimateBook(IReadOnlyList<UnitEstimate> entries)
             return this;
         }
 
-        var measured = Math.Max(seconds / units, SecondsMin);
+        var measured = Math.Clamp(seconds / units, SecondsMin, SecondsMax);
         var known = IndexOf(job, level);
         if (known >= 0)
         {

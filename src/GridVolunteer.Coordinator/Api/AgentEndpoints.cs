@@ -57,6 +57,7 @@ public static class AgentEndpoints
         heartbeat.Name.Length > NameLengthMax ? $"name has at most {NameLengthMax} characters."
         : heartbeat.Grants.Count > Volunteer.GrantsMax ? $"grants lists at most {Volunteer.GrantsMax}."
         : heartbeat.Host.Programs.Count > ProgramsMax ? $"host.programs lists at most {ProgramsMax}."
+        : heartbeat.Host.Programs.Contains(null!) ? "host.programs holds a null."
         : heartbeat.Host.Threads < 1 ? "host.threads is at least 1."
         : heartbeat.LastRequestId?.Length > WorkRules.RequestIdLengthMax
             ? $"lastRequestId has at most {WorkRules.RequestIdLengthMax} characters."

@@ -78,9 +78,14 @@ public sealed class WorkEndpoint(Broker broker, CoordinatorOptions options, IHos
             var read = await request.BodyReader.ReadAsync(cancellationToken);
             if (read.IsCompleted)
             {
-                var parsed = Parse(read.Buffer);
-                request.BodyReader.AdvanceTo(read.Buffer.End);
-                return parsed;
+                try
+                {
+                    return Parse(read.Buffer);
+                }
+                finally
+                {
+                    request.BodyReader.AdvanceTo(read.Buffer.End);
+                }
             }
 
             request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);

@@ -33,6 +33,15 @@ public static class WorkRules
             return $"A request carries at most {ReportsMax} reports.";
         }
 
+        // A list that came as JSON may hold nulls, whatever its type says.
+        for (var i = 0; i < request.Reports.Count; i++)
+        {
+            if (request.Reports[i] is null || request.Reports[i].Failures.Contains(null!))
+            {
+                return $"reports[{i}] is null, or a failure in it is.";
+            }
+        }
+
         if (request.Wanted is not { } wanted)
         {
             return null;

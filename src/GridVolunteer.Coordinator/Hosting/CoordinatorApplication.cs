@@ -87,6 +87,7 @@ internal static class CoordinatorApplication
         json.TypeInfoResolverChain.Insert(0, ProtocolJson.Default);
         json.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         json.RespectNullableAnnotations = true;
+        json.RespectRequiredConstructorParameters = true;
         json.NumberHandling = JsonNumberHandling.Strict;
     }
 
