@@ -12,7 +12,7 @@ public sealed record Heartbeat
     public required HostFacts Host { get; init; }
 
     /// <summary>The grants the agent still works on or has unacknowledged results of; the coordinator takes back all others.</summary>
-    public IReadOnlyList<GrantId> Grants { get; set; } = [];
+    public IReadOnlyList<GrantId> Grants { get; init => field = value ?? []; } = [];
 
     /// <summary>True for the last one: the agent leaves and gives back everything it holds.</summary>
     public bool Goodbye { get; init; }

@@ -6,7 +6,7 @@ namespace GridVolunteer.Protocol.Agents;
 public sealed record HeartbeatAnswer
 {
     /// <summary>Grants the agent listed that are void (their job ended, or nobody knows them): drop their work.</summary>
-    public IReadOnlyList<GrantId> Void { get; set; } = [];
+    public IReadOnlyList<GrantId> Void { get; init => field = value ?? []; } = [];
 
     /// <summary>How often to beat, in seconds; default 15.</summary>
     public required double IntervalSeconds { get; init; }

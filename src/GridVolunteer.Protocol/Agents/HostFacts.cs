@@ -19,8 +19,8 @@ public sealed record HostFacts
     public required long DiskBytes { get; init; }
 
     /// <summary>Programs found on the path among those that jobs commonly name (python3, Rscript…), lower case.</summary>
-    public IReadOnlyList<string> Programs { get; set; } = [];
+    public IReadOnlyList<string> Programs { get; init => field = value ?? []; } = [];
 
     /// <summary>The agent's version.</summary>
-    public string AgentVersion { get; set; } = "";
+    public string AgentVersion { get; init => field = value ?? ""; } = "";
 }

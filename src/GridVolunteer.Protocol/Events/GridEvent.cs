@@ -24,7 +24,7 @@ public sealed record GridEvent
     public int Level { get; init; }
 
     /// <summary>The units concerned.</summary>
-    public IReadOnlyList<UnitRun> Runs { get; set; } = [];
+    public IReadOnlyList<UnitRun> Runs { get; init => field = value ?? []; } = [];
 
     /// <summary>The agent concerned: who leased, validated, failed or lost.</summary>
     public PeerId? Peer { get; init; }

@@ -4,10 +4,10 @@ namespace GridVolunteer.Protocol.Jobs;
 public sealed record JobNeeds
 {
     /// <summary>One of <c>linux</c>, <c>windows</c>, <c>macos</c>; empty for any.</summary>
-    public IReadOnlyList<string> OperatingSystems { get; set; } = [];
+    public IReadOnlyList<string> OperatingSystems { get; init => field = value ?? []; } = [];
 
     /// <summary><c>x64</c>, <c>arm64</c>; empty for any.</summary>
-    public IReadOnlyList<string> Architectures { get; set; } = [];
+    public IReadOnlyList<string> Architectures { get; init => field = value ?? []; } = [];
 
     /// <summary>Memory, in bytes.</summary>
     public long MemoryBytes { get; init; }
@@ -16,5 +16,5 @@ public sealed record JobNeeds
     public long DiskBytes { get; init; }
 
     /// <summary>Programs on the agent's path, lower case.</summary>
-    public IReadOnlyList<string> Programs { get; set; } = [];
+    public IReadOnlyList<string> Programs { get; init => field = value ?? []; } = [];
 }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 using GridVolunteer.Protocol.Blobs;
 
@@ -22,7 +23,11 @@ public sealed record JobSubmission
     public required JsonElement Parameters { get; init; }
 
     /// <summary>Inputs by name.</summary>
-    public IReadOnlyDictionary<string, BlobId> Inputs { get; set; } = new Dictionary<string, BlobId>();
+    public IReadOnlyDictionary<string, BlobId> Inputs
+    {
+        get;
+        init => field = value ?? ReadOnlyDictionary<string, BlobId>.Empty;
+    } = ReadOnlyDictionary<string, BlobId>.Empty;
 
     /// <summary>Work units; at least 1, at most 10^12.</summary>
     public required long Units { get; init; }
@@ -31,7 +36,7 @@ public sealed record JobSubmission
     /// For a plan by table: one blob for each 64 Ki units, each unit's input as varint length and bytes (<c>PackedInputs</c>).
     /// Empty for a plan by count.
     /// </summary>
-    public IReadOnlyList<BlobId> Tables { get; set; } = [];
+    public IReadOnlyList<BlobId> Tables { get; init => field = value ?? []; } = [];
 
     /// <summary>Children of a merge unit, 2 to 1,024; 0 for a job without a merge. Default 64.</summary>
     public int MergeFanIn { get; set; } = 64;
@@ -40,13 +45,13 @@ public sealed record JobSubmission
     public int Quorum { get; set; } = 1;
 
     /// <summary>When two results agree; exact bytes by default.</summary>
-    public AgreementRule Agreement { get; set; } = AgreementRule.Exact;
+    public AgreementRule Agreement { get; init => field = value ?? AgreementRule.Exact; } = AgreementRule.Exact;
 
     /// <summary>The job's share relative to others, 1 to 1,000; default 100.</summary>
     public int Priority { get; set; } = 100;
 
     /// <summary>What an agent must be and have to get units of it.</summary>
-    public JobNeeds Needs { get; set; } = new();
+    public JobNeeds Needs { get; init => field = value ?? new(); } = new();
 
     /// <summary>The submitter's guess of one unit's seconds on one thread, until agents measure; default 1.</summary>
     public double UnitSecondsEstimate { get; set; } = 1;
@@ -58,7 +63,7 @@ public sealed record JobSubmission
     public long ResultSizeBytesMax { get; set; } = 16 << 20;
 
     /// <summary>Media type of the merged output; default <c>application/json</c>.</summary>
-    public string OutputType { get; set; } = "application/json";
+    public string OutputType { get; init => field = value ?? "application/json"; } = "application/json";
 
     /// <summary>Start of the random streams.</summary>
     public long Seed { get; init; }

@@ -15,8 +15,9 @@ namespace GridVolunteer.Protocol.Json;
 /// missing required fields are refused by the reader itself.
 /// </summary>
 /// <remarks>
-/// Optional properties with a default have a setter: for init-only ones the source generator passes every property to the
-/// initialiser, so that an absent field would become null or 0 in place of the default.
+/// An absent field reaches an init-only property as null or 0, since the source generator passes all of them to the
+/// initialiser. So optional numbers have a setter, and optional lists, texts and records are init-only and turn null into
+/// their default. With a setter, explicit nulls would pass asynchronous reading, whatever the annotations say.
 /// </remarks>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,

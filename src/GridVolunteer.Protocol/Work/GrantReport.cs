@@ -9,7 +9,7 @@ public sealed record GrantReport
     public required GrantId Grant { get; init; }
 
     /// <summary>Units computed, in increasing order and not overlapping.</summary>
-    public IReadOnlyList<UnitRun> Runs { get; set; } = [];
+    public IReadOnlyList<UnitRun> Runs { get; init => field = value ?? []; } = [];
 
     /// <summary>
     /// Their results in the same order, as <c>PackedResults</c>: for each a varint of (length &lt;&lt; 1 | isBlob), then
@@ -18,10 +18,10 @@ public sealed record GrantReport
     public ReadOnlyMemory<byte> Results { get; init; }
 
     /// <summary>Units that could not be computed.</summary>
-    public IReadOnlyList<UnitFailure> Failures { get; set; } = [];
+    public IReadOnlyList<UnitFailure> Failures { get; init => field = value ?? []; } = [];
 
     /// <summary>Units handed back uncomputed (the agent stops, or has too much).</summary>
-    public IReadOnlyList<UnitRun> Returned { get; set; } = [];
+    public IReadOnlyList<UnitRun> Returned { get; init => field = value ?? []; } = [];
 
     /// <summary>Processor-occupying seconds the computed units took, summed over threads; feeds the estimates.</summary>
     public double ComputeSeconds { get; init; }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 using GridVolunteer.Protocol.Blobs;
 using GridVolunteer.Protocol.Ids;
@@ -20,7 +21,11 @@ public sealed record JobRecipe
     public required JsonElement Parameters { get; init; }
 
     /// <summary>Inputs by name.</summary>
-    public IReadOnlyDictionary<string, BlobId> Inputs { get; set; } = new Dictionary<string, BlobId>();
+    public IReadOnlyDictionary<string, BlobId> Inputs
+    {
+        get;
+        init => field = value ?? ReadOnlyDictionary<string, BlobId>.Empty;
+    } = ReadOnlyDictionary<string, BlobId>.Empty;
 
     /// <summary>Work units at level 0.</summary>
     public required long Units { get; init; }

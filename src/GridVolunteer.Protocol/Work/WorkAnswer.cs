@@ -9,8 +9,8 @@ public sealed record WorkAnswer
     public required string RequestId { get; init; }
 
     /// <summary>One outcome for each report, in order.</summary>
-    public IReadOnlyList<ReportOutcome> Outcomes { get; set; } = [];
+    public IReadOnlyList<ReportOutcome> Outcomes { get; init => field = value ?? []; } = [];
 
     /// <summary>Batches of units to compute; empty when there is nothing for this agent now.</summary>
-    public IReadOnlyList<GrantOffer> Grants { get; set; } = [];
+    public IReadOnlyList<GrantOffer> Grants { get; init => field = value ?? []; } = [];
 }

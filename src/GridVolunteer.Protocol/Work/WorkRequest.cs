@@ -10,7 +10,7 @@ public sealed record WorkRequest
     public required string RequestId { get; init; }
 
     /// <summary>What became of units granted earlier; none by default.</summary>
-    public IReadOnlyList<GrantReport> Reports { get; set; } = [];
+    public IReadOnlyList<GrantReport> Reports { get; init => field = value ?? []; } = [];
 
     /// <summary>What the agent would like to compute next, or null when it only reports.</summary>
     public WorkWanted? Wanted { get; init; }

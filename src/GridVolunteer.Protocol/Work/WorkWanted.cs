@@ -17,7 +17,7 @@ public sealed record WorkWanted
     public int UnitsMax { get; set; } = 4096;
 
     /// <summary>Jobs whose package and inputs lie on this machine already; they are preferred. At most 64 are read.</summary>
-    public IReadOnlyList<JobId> JobsHeld { get; set; } = [];
+    public IReadOnlyList<JobId> JobsHeld { get; init => field = value ?? []; } = [];
 
     /// <summary>True when the agent's spare slot for urgent, taken-over units is free.</summary>
     public bool UrgentSlotFree { get; init; }

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using GridVolunteer.Protocol.Agents;
 using GridVolunteer.Protocol.Ids;
 using GridVolunteer.Protocol.Jobs;
 using GridVolunteer.Protocol.Json;
@@ -36,8 +38,8 @@ public sealed class ContractTests
             """
             {"requestId":"r1","reports":[{"grant":"j17.0.3.42","runs":[[196608,2],[196700,1]],"results":"AkECQgA=",
             "failures":[{"unit":196650,"kind":"TimedOut","message":"ran 60 s"}],"returned":[[196651,49]],
-            "computeSeconds":1.5}],"wanted":{"seconds":30,"unitsMax":4096,"jobsHeld":[],"urgentSlotFree":false},
-            "waitSeconds":0}
+            "computeSeconds":1.5}],"wanted":{"seconds":30,"threadsIdle":0,"unitsMax":4096,"jobsHeld":[],
+            "urgentSlotFree":false},"waitSeconds":0}
             """.ReplaceLineEndings(""),
             Write(request, ProtocolJson.Default.WorkRequest));
     }
@@ -101,6 +103,18 @@ public sealed class ContractTests
     [InlineData("""{"requestId":"r","reports":[{"grant":"j1.0.0.1","runs":[{"start":1,"count":2}]}]}""")]
     public void MalformedRequests_AreRefusedByTheReader(string text) =>
         Assert.Throws<JsonException>(() => Read(text, ProtocolJson.Default.WorkRequest));
+
+    [Fact]
+    public async Task NullInPlaceOfAList_IsRefusedByAsynchronousReadingToo()
+    {
+        var text = """
+            {"name":"a","grants":null,"host":{"operatingSystem":"linux","architecture":"x64","threads":1,"memoryBytes":1,
+            "diskBytes":1,"programs":null}}
+            """;
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
+        await Assert.ThrowsAsync<JsonException>(
+            async () => await JsonSerializer.DeserializeAsync(stream, ProtocolJson.Default.Heartbeat));
+    }
 
     [Fact]
     public void JobSubmission_TakesItsDefaults()
