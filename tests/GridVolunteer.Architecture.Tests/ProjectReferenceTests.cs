@@ -53,9 +53,10 @@ public sealed class ProjectReferenceTests
     public void EveryProject_IsInTheSolution()
     {
         var solution = Repository.Read("GridVolunteer.sln").Replace('\\', '/');
+        // Deeper ones are what a test builds for itself.
         Assert.All(
-            Repository.BuiltFiles("src", "*.csproj").Concat(Repository.BuiltFiles("workloads", "*.csproj"))
-                .Concat(Repository.BuiltFiles("tests", "*.csproj")),
+            new[] { "src", "workloads", "tests" }.SelectMany(f => Repository.BuiltFiles(f, "*.csproj"))
+                .Where(path => path.Count(c => c == '/') == 2),
             path => Assert.Contains($"\"{path}\"", solution, StringComparison.Ordinal));
     }
 }
