@@ -4,7 +4,8 @@ using GridVolunteer.Protocol.Work;
 namespace GridVolunteer.Coordinator.Brokering;
 
 /// <summary>
-/// Keeps a volunteer's requests in order. A repetition of a request that is being served joins it and gets its answer. Of
+/// Keeps a volunteer's requests in order. A repetition of a request that is being served joins it and gets its answer; one
+/// that will not wait ends the wait. Of
 /// requests for work one is served at a time: a newer one ends the older one's wait, and is served when that is answered,
 /// so that answers that carry grants are kept in the order of requests. Mere reports disturb nobody. Safe for concurrent
 /// use.
@@ -67,6 +68,13 @@ public sealed class PeerDesk
         await using var gone = cancellationToken.Register(visit.Leave);
         if (same is not null)
         {
+            if (request.WaitSeconds <= 0)
+            {
+                // A client that broke its poll off and comes again under the same id will not wait, whether or not the
+                // end of the first connection was noticed before the second one came.
+                same.EndWait();
+            }
+
             return await same.Answer.WaitAsync(cancellationToken);
         }
 
@@ -154,12 +162,16 @@ public sealed class PeerDesk
         /// <summary>Ends the wait for work and waits for the answer, whatever it is.</summary>
         public async Task EndAsync()
         {
+            EndWait();
+            await ((Task)_answer.Task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        public void EndWait()
+        {
             lock (_gate)
             {
                 End();
             }
-
-            await ((Task)_answer.Task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         public void Dispose()
