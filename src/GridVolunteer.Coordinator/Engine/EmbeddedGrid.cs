@@ -135,9 +135,9 @@ public sealed class EmbeddedGrid : IGrid, IDisposable
         foreach (var entry in _volunteers)
         {
             // A call may hold it still; what that tells it, the volunteer's next heartbeat tells its successor.
-            if (entry.Value.IsForgettable)
+            if (entry.Value.IsForgettable && _volunteers.TryRemove(entry))
             {
-                _volunteers.TryRemove(entry);
+                _ticks.Forget(entry.Value);
             }
         }
     }

@@ -130,8 +130,11 @@ public sealed class EntityHost<TEntity> : ITickable
             }
 
             _retired = true;
-            return true;
+            _loaded = null;
         }
+
+        _services.Ticks.Forget(this);
+        return true;
     }
 
     private static bool Tick(TEntity entity, Turn turn)

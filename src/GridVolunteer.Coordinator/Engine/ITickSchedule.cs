@@ -5,4 +5,7 @@ public interface ITickSchedule
 {
     /// <summary>Wants <paramref name="host"/> ticked at <paramref name="due"/> or soon after; an earlier wish stands.</summary>
     void Note(ITickable host, DateTimeOffset due);
+
+    /// <summary>Forgets a host that is done, so that its entity does not stay in memory until its time comes.</summary>
+    void Forget(ITickable host);
 }

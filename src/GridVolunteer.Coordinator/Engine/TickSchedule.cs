@@ -14,8 +14,8 @@ internal sealed class TickSchedule : ITickSchedule, IDisposable
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
-    private readonly PriorityQueue<ITickable, DateTimeOffset> _queue = new();
-    private readonly Dictionary<ITickable, DateTimeOffset> _noted = [];
+    private readonly PriorityQueue<Wish, DateTimeOffset> _queue = new();
+    private readonly Dictionary<ITickable, Wish> _wishes = [];
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stop = new();
@@ -39,11 +39,28 @@ internal sealed class TickSchedule : ITickSchedule, IDisposable
     {
         lock (_gate)
         {
-            if (!_noted.TryGetValue(host, out var noted) || due < noted)
+            if (_wishes.TryGetValue(host, out var known))
             {
-                // An entry for a later time may stay in the queue; it is passed over when its turn comes.
-                _noted[host] = due;
-                _queue.Enqueue(host, due);
+                if (known.Due <= due)
+                {
+                    return;
+                }
+
+                known.Host = null;
+            }
+
+            Add(host, due);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Forget(ITickable host)
+    {
+        lock (_gate)
+        {
+            if (_wishes.Remove(host, out var wish))
+            {
+                wish.Host = null;
             }
         }
     }
@@ -99,15 +116,15 @@ internal sealed class TickSchedule : ITickSchedule, IDisposable
         var now = _clock.GetUtcNow();
         lock (_gate)
         {
-            while (_queue.TryPeek(out var host, out var at) && at <= now)
+            while (_queue.TryPeek(out var wish, out var at) && at <= now)
             {
                 _queue.Dequeue();
-                if (!_noted.TryGetValue(host, out var noted) || noted != at)
+                if (wish.Host is not { } host)
                 {
                     continue;
                 }
 
-                _noted.Remove(host);
+                _wishes.Remove(host);
                 if (host.NextTick is not { } wanted)
                 {
                     continue;
@@ -119,11 +136,17 @@ internal sealed class TickSchedule : ITickSchedule, IDisposable
                 }
                 else
                 {
-                    _noted[host] = wanted;
-                    _queue.Enqueue(host, wanted);
+                    Add(host, wanted);
                 }
             }
         }
+    }
+
+    private void Add(ITickable host, DateTimeOffset due)
+    {
+        var wish = new Wish(host, due);
+        _wishes[host] = wish;
+        _queue.Enqueue(wish, due);
     }
 
     private async Task TickAsync(ITickable host)
@@ -142,5 +165,13 @@ internal sealed class TickSchedule : ITickSchedule, IDisposable
         {
             EngineLog.TickFailed(_logger, e);
         }
+    }
+
+    /// <summary>A place in the queue. Without a host it is passed over when its time comes.</summary>
+    private sealed class Wish(ITickable host, DateTimeOffset due)
+    {
+        public ITickable? Host { get; set; } = host;
+
+        public DateTimeOffset Due { get; } = due;
     }
 }

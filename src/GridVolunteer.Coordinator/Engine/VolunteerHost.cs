@@ -11,11 +11,14 @@ namespace GridVolunteer.Coordinator.Engine;
 /// </summary>
 internal sealed class VolunteerHost : IVolunteer, ITickable
 {
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private readonly PeerId _id;
     private readonly Volunteer _volunteer;
     private readonly IGrid _grid;
     private readonly EntityHostServices _services;
+    private DateTimeOffset _restUntil = DateTimeOffset.MinValue;
 
     public VolunteerHost(PeerId id, VolunteerOptions options, IGrid grid, EntityHostServices services)
     {
@@ -31,7 +34,7 @@ internal sealed class VolunteerHost : IVolunteer, ITickable
         {
             lock (_gate)
             {
-                return _volunteer.NextTick;
+                return _volunteer.NextTick is not { } due || due > _restUntil ? _volunteer.NextTick : _restUntil;
             }
         }
     }
@@ -95,11 +98,9 @@ internal sealed class VolunteerHost : IVolunteer, ITickable
         TArgument argument, Func<Volunteer, TArgument, DateTimeOffset, VolunteerOutcome> decide)
     {
         VolunteerOutcome outcome;
-        DateTimeOffset? next;
         lock (_gate)
         {
             outcome = decide(_volunteer, argument, _services.Clock.GetUtcNow());
-            next = _volunteer.NextTick;
         }
 
         if (outcome.Change is { } change)
@@ -107,12 +108,16 @@ internal sealed class VolunteerHost : IVolunteer, ITickable
             _services.Events.Publish([change]);
         }
 
-        if (next is { } due)
+        NoteNextTick();
+        return outcome;
+    }
+
+    private void NoteNextTick()
+    {
+        if (NextTick is { } due)
         {
             _services.Ticks.Note(this, due);
         }
-
-        return outcome;
     }
 
     private async ValueTask<IReadOnlyList<GrantId>> CarryOutAsync(

@@ -56,4 +56,9 @@ internal sealed class HostRig(JournalFake journal, EntityHostOptions? options = 
     }
 
     public void Note(ITickable host, DateTimeOffset due) => TicksWanted.Enqueue(due);
+
+    public void Forget(ITickable host)
+    {
+        // What is forgotten here was never more than noted.
+    }
 }

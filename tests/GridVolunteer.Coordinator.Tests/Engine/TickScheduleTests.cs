@@ -62,6 +62,15 @@ public sealed class TickScheduleTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task AHostThatIsForgotten_GetsNoTick()
+    {
+        _schedule.Forget(Wanting("a", seconds: 1));
+        Wanting("b", seconds: 1);
+        await AdvanceAsync(20);
+        Assert.Equal(["b"], _ticked);
+    }
+
+    [Fact]
     public async Task AHostThatThrows_StopsNobodysClock()
     {
         Wanting("a", seconds: 1, new InvalidOperationException("bug"));
