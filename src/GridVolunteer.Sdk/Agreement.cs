@@ -22,14 +22,14 @@ public sealed record Agreement
     /// <summary>The allowed difference relative to the larger magnitude.</summary>
     public double RelativeTolerance { get; }
 
-    /// <summary>
-    /// JSON results of equal shape whose numbers differ within either tolerance; both are 0 or more and
-    /// finite.
-    /// </summary>
+    /// <summary>JSON results of equal shape whose numbers differ within either tolerance.</summary>
+    /// <param name="absolute">The difference that is always allowed: 0 or more, finite.</param>
+    /// <param name="relative">The allowed difference relative to the larger magnitude: 0 to 1.</param>
     public static Agreement Within(double absolute, double relative)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(absolute);
         ArgumentOutOfRangeException.ThrowIfNegative(relative);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(relative, 1);
         if (!double.IsFinite(absolute) || !double.IsFinite(relative))
         {
             throw new ArgumentOutOfRangeException(nameof(absolute), "Tolerances are finite.");

@@ -6,6 +6,9 @@ namespace GridVolunteer.Sdk;
 /// <typeparam name="TUnit">A unit's own input.</typeparam>
 public sealed record JobPlan<TUnit>
 {
+    private const long ExactSizeBytesMax = 16 << 20;
+    private const long NumericSizeBytesMax = 4 << 10;
+
     internal JobPlan(long units, IEnumerable<TUnit>? entries)
     {
         Units = units;
@@ -30,8 +33,11 @@ public sealed record JobPlan<TUnit>
     /// <summary>How long one unit may run before it counts as hanging. Default 1 h.</summary>
     public TimeSpan UnitTimeLimit { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>The largest result of a unit or a merge, in bytes, at most 1 GiB. Default 16 MiB.</summary>
-    public long ResultSizeBytesMax { get; init; } = 16 << 20;
+    /// <summary>
+    /// The largest result of a unit or a merge, in bytes, at most 1 GiB. Null, the default, means 16 MiB, and 4 KiB for
+    /// agreement within a tolerance: with a quorum above 1 the coordinator compares no larger ones by their numbers.
+    /// </summary>
+    public long? ResultSizeBytesMax { get; init; }
 
     /// <summary>When two results of one unit agree. Default: equal bytes.</summary>
     public Agreement Agreement { get; init; } = Agreement.Exact;
@@ -41,4 +47,7 @@ public sealed record JobPlan<TUnit>
 
     /// <summary>Media type of the output. Default <c>application/json</c>.</summary>
     public string OutputType { get; init; } = "application/json";
+
+    internal long ResultSizeBytesLimit =>
+        ResultSizeBytesMax ?? (Agreement.IsNumeric ? NumericSizeBytesMax : ExactSizeBytesMax);
 }

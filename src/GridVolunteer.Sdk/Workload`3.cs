@@ -130,7 +130,7 @@ public abstract class Workload<TParameters, TUnit, TResult> : IWorkload
             MergeFanIn = plan.MergeFanIn,
             UnitSecondsEstimate = plan.UnitSecondsEstimate,
             UnitTimeLimit = plan.UnitTimeLimit,
-            ResultSizeBytesMax = plan.ResultSizeBytesMax,
+            ResultSizeBytesMax = plan.ResultSizeBytesLimit,
             Agreement = plan.Agreement,
             Needs = plan.Needs,
             OutputType = plan.OutputType,

@@ -20,6 +20,8 @@ public sealed partial class ParameterSweepWorkload : Workload<SweepParameters, S
 {
     private const long ResultSizeBytes = 64L << 20;
 
+    private const double SecondsUnlessTold = 10;
+
     private const int NotExecutable = 126;
     private const int NotFound = 127;
     private const int FirstSignal = 129;
@@ -36,7 +38,7 @@ public sealed partial class ParameterSweepWorkload : Workload<SweepParameters, S
         CheckNames(job);
         return JobPlan.Count(sweep.Space.Combinations) with
         {
-            UnitSecondsEstimate = parameters.Seconds,
+            UnitSecondsEstimate = parameters.Seconds ?? Math.Min(SecondsUnlessTold, parameters.TimeLimitSeconds),
             UnitTimeLimit = TimeSpan.FromSeconds(parameters.TimeLimitSeconds),
             ResultSizeBytesMax = ResultSizeBytes,
             Needs = new MachineNeeds
@@ -63,14 +65,14 @@ public sealed partial class ParameterSweepWorkload : Workload<SweepParameters, S
         var exitCode = await program.RunAsync(command, unit.ScratchFolder, unit.Threads, cancellationToken);
         if (IsFailure(exitCode, unit.Parameters.FailOn))
         {
-            throw new InvalidOperationException(
+            throw new WorkloadException(
                 $"{string.Join(' ', command)} ended with exit code {exitCode}. {program.Stderr.Text}".TrimEnd());
         }
 
         var files = RunFolder.TakeOutputs(unit.ScratchFolder, sweep.Outputs.Select(o => o.Fill(ValueOf)));
         if (exitCode == 0 && files.FirstOrDefault(f => f.Value is null).Key is { } missing)
         {
-            throw new InvalidOperationException($"The program ended with exit code 0, but did not write '{missing}'.");
+            throw new WorkloadException($"The program ended with exit code 0, but did not write '{missing}'.");
         }
 
         var run = new Run

@@ -23,8 +23,9 @@ public sealed record SweepParameters(
     bool Shell = false,
     [property: Description("Which ends of the program fail the unit, which is then tried on other machines.")]
     FailOn FailOn = FailOn.Crash,
-    [property: Description("Seconds one run takes, roughly."), Range(0.001, 1e6)]
-    double Seconds = 10,
+    [property: Description("Seconds one run takes, roughly: 10 when absent, or the time limit when that is less.")]
+    [property: Range(0.001, 1e6)]
+    double? Seconds = null,
     [property: Description("Seconds after which a run counts as hanging and is ended."), Range(1, 30 * 86400)]
     double TimeLimitSeconds = 3600,
     [property: Description("Memory one run needs, in MiB."), Range(0, 1 << 24)]

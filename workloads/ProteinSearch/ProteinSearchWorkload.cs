@@ -23,6 +23,10 @@ public sealed class ProteinSearchWorkload : Workload<SearchParameters, DatabaseS
     /// <summary>A checkpoint every so many cells: a few tens of milliseconds; the host keeps fewer.</summary>
     private const long CellsPerCheckpoint = 1 << 24;
 
+    /// <summary>A unit may take an hour, and on slow machines many times what it should.</summary>
+    private const double UnitTimeLimitSecondsMin = 3600;
+    private const double SlownessMax = 50;
+
     private const long WorkerMemoryBytes = 200L << 20;
     private const int OverheadBytesPerSequence = 120;
 
@@ -40,9 +44,11 @@ public sealed class ProteinSearchWorkload : Workload<SearchParameters, DatabaseS
             ?? SlicePlanner.ChooseResidues(queryResidues, database.Residues);
         var slices = SlicePlanner.Cut(database, sliceResidues);
         var cells = (double)queryResidues * database.Residues;
+        var unitSeconds = cells / slices.Count / SlicePlanner.CellsPerSecond;
         return JobPlan.Table(slices) with
         {
-            UnitSecondsEstimate = cells / slices.Count / SlicePlanner.CellsPerSecond,
+            UnitSecondsEstimate = unitSeconds,
+            UnitTimeLimit = TimeSpan.FromSeconds(Math.Max(UnitTimeLimitSecondsMin, unitSeconds * SlownessMax)),
             Needs = new MachineNeeds
             {
                 MemoryBytes = WorkerMemoryBytes + database.Residues

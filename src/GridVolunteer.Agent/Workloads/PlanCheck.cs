@@ -42,6 +42,12 @@ internal static class PlanCheck
             yield return $"The time limit of a unit is {plan.UnitTimeLimit}; it is more than 0.";
         }
 
+        if (plan.UnitTimeLimit > TimeSpan.Zero && plan.UnitTimeLimit.TotalSeconds < plan.UnitSecondsEstimate)
+        {
+            yield return $"A unit should take {plan.UnitSecondsEstimate} s, but is ended after " +
+                $"{plan.UnitTimeLimit.TotalSeconds} s: raise the limit or make units smaller.";
+        }
+
         if (plan.ResultSizeBytesMax is < 1 or > ResultSizeBytesLimit)
         {
             yield return $"The largest result is {plan.ResultSizeBytesMax} bytes; it is 1 to {ResultSizeBytesLimit}.";

@@ -41,6 +41,7 @@ public sealed class JobPlannerTests : IDisposable
         Assert.Equal(new AgreementRule(AgreementKind.Numeric, 0.5, 0.25), submission.Agreement);
         Assert.Equal(["python3"], submission.Needs.Programs);
         Assert.Equal(90, submission.UnitTimeLimitSeconds);
+        Assert.Equal(4096, submission.ResultSizeBytesMax);
         Assert.Equal("""{"kind":"table","units":3}""", submission.Parameters.GetRawText());
     }
 
@@ -51,6 +52,7 @@ public sealed class JobPlannerTests : IDisposable
     [InlineData("long", 3, "The plan says 2 units, but its table has more.")]
     [InlineData("large", 1, "The input of unit 0 takes 70002 bytes; at most 65536")]
     [InlineData("fanin", 1, "The merge fan-in is 1")]
+    [InlineData("slow", 1, "A unit should take 100 s, but is ended after 90 s")]
     [InlineData("throws", 1, "Planned failed while it planned: DivideByZeroException")]
     [InlineData("refuses", 1, "Give me more.")]
     public async Task WrongPlan_IsToldToTheSubmitter(string kind, long units, string message)

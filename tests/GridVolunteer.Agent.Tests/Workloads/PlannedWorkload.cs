@@ -35,6 +35,7 @@ public sealed class PlannedWorkload : Workload<PlannedParameters, object, double
         };
         return plan with
         {
+            UnitSecondsEstimate = job.Parameters.Kind == "slow" ? 100 : 1,
             MergeFanIn = job.Parameters.Kind == "fanin" ? 1 : 64,
             Agreement = Agreement.Within(0.5, 0.25),
             Needs = new MachineNeeds { Programs = ["python3"] },

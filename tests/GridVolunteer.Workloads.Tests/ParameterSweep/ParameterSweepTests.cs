@@ -86,7 +86,7 @@ public sealed class ParameterSweepTests : IDisposable
     [InlineData("""{ "command": "true", "outputs": "{x}", "x": "../up" }""", "not inside the run's folder")]
     public async Task MachinesTrouble_FailsTheUnit(string parameters, string message)
     {
-        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(parameters));
+        var thrown = await Assert.ThrowsAsync<WorkloadException>(() => RunAsync(parameters));
         Assert.Contains(message, thrown.Message);
     }
 
@@ -107,6 +107,13 @@ public sealed class ParameterSweepTests : IDisposable
     {
         var thrown = await Assert.ThrowsAsync<WorkloadException>(() => Job().PlanAsync(parameters));
         Assert.Contains(message, thrown.Message);
+    }
+
+    [Fact]
+    public async Task Estimate_NeverExceedsTheTimeLimit()
+    {
+        var job = await Job().PlanAsync("""{ "command": "true", "timeLimitSeconds": "2" }""");
+        Assert.Equal(2, job.Plan.UnitSecondsEstimate);
     }
 
     [Fact]

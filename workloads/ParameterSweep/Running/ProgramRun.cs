@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using GridVolunteer.Sdk;
 
 namespace GridVolunteer.Workloads.ParameterSweep.Running;
 
@@ -21,7 +22,7 @@ internal sealed class ProgramRun
     /// <param name="threads">Threads it may use, told by the variables that numeric libraries read.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The exit code; 128 and the signal's number when a signal ended it.</returns>
-    /// <exception cref="InvalidOperationException">It cannot be started.</exception>
+    /// <exception cref="WorkloadException">It cannot be started.</exception>
     public async Task<int> RunAsync(
         IReadOnlyList<string> command, string folder, int threads, CancellationToken cancellationToken)
     {
@@ -60,7 +61,7 @@ internal sealed class ProgramRun
         }
         catch (Win32Exception e)
         {
-            throw new InvalidOperationException($"'{command[0]}' cannot be started: {e.Message}", e);
+            throw new WorkloadException($"'{command[0]}' cannot be started: {e.Message}", e);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using GridVolunteer.Sdk;
 using GridVolunteer.Workloads.ParameterSweep.Results;
 
 namespace GridVolunteer.Workloads.ParameterSweep.Running;
@@ -34,7 +35,7 @@ internal static class RunFolder
         && name.Split('/').All(part => part is not ("" or "." or ".."));
 
     /// <summary>The files by name; null for one that is not there.</summary>
-    /// <exception cref="InvalidOperationException">Together they are too large, or a name leads out of the
+    /// <exception cref="WorkloadException">Together they are too large, or a name leads out of the
     /// folder.</exception>
     public static IReadOnlyDictionary<string, OutputFile?> TakeOutputs(string folder, IEnumerable<string> names)
     {
@@ -44,14 +45,14 @@ internal static class RunFolder
         {
             if (!IsInside(name))
             {
-                throw new InvalidOperationException($"The output '{name}' is not inside the run's folder.");
+                throw new WorkloadException($"The output '{name}' is not inside the run's folder.");
             }
 
             var file = new FileInfo(Path.Combine(folder, name));
             sizeBytes += file.Exists ? file.Length : 0;
             if (sizeBytes > FilesSizeBytesMax)
             {
-                throw new InvalidOperationException(
+                throw new WorkloadException(
                     $"The outputs take more than {FilesSizeBytesMax >> 20} MiB with '{name}'; one run may give that much.");
             }
 
