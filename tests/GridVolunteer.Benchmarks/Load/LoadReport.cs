@@ -21,6 +21,9 @@ public sealed record LoadReport
     /// <summary>Agreeing results that made a unit valid.</summary>
     public required int Quorum { get; init; }
 
+    /// <summary>Units validated in the measured time, job by job: equal priorities should give equal shares.</summary>
+    public required IReadOnlyList<long> UnitsByJob { get; init; }
+
     /// <summary>Exchanges a second.</summary>
     public required double ExchangesPerSecond { get; init; }
 

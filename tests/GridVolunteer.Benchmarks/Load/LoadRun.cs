@@ -16,6 +16,8 @@ public sealed class LoadRun(LoadOptions options, Action<string> say)
 {
     private static readonly byte[] Package = "A package that nobody loads: these volunteers do not compute."u8.ToArray();
 
+    private static readonly TimeSpan SampleInterval = TimeSpan.FromSeconds(5);
+
     /// <summary>Runs it and answers what it found; the data folder is removed.</summary>
     public async Task<LoadReport> RunAsync(CancellationToken cancellationToken)
     {
@@ -110,7 +112,8 @@ public sealed class LoadRun(LoadOptions options, Action<string> say)
         var until = from;
         while (until.At - from.At < options.Measured && until.Validated < options.Jobs * options.UnitsPerJob)
         {
-            await Task.Delay(TimeSpan.FromSeconds(Math.Min(5, options.Measured.TotalSeconds)), cancellationToken);
+            var left = options.Measured - (until.At - from.At);
+            await Task.Delay(left < SampleInterval ? left : SampleInterval, cancellationToken);
             var now = await SampleAsync();
             var rate = (now.Validated - until.Validated) / (now.At - until.At).TotalSeconds;
             say($"{rate,12:N0} units/s   {coordinator.PeakMemoryBytes >> 20,5} MiB at most");
@@ -126,6 +129,7 @@ public sealed class LoadRun(LoadOptions options, Action<string> say)
             Agents = options.Agents,
             Batch = options.Batch,
             Quorum = options.Quorum,
+            UnitsByJob = [.. until.ByJob.Zip(from.ByJob, (after, before) => after - before)],
             ExchangesPerSecond = Math.Round((until.Exchanges - from.Exchanges) / seconds),
             LeaseLatencyMsP50 = Math.Round(counters.Leases.QuantileMs(0.5), 1),
             LeaseLatencyMsP99 = Math.Round(counters.Leases.QuantileMs(0.99), 1),
@@ -149,7 +153,7 @@ public sealed class LoadRun(LoadOptions options, Action<string> say)
         {
             var views = await Task.WhenAll(counters.Acknowledged.Keys.Select(j => viewer.JobAsync(j, cancellationToken)));
             return new Sample(
-                Stopwatch.GetElapsedTime(0), views.Sum(v => v.UnitsValidated), counters.Exchanges,
+                Stopwatch.GetElapsedTime(0), [.. views.Select(v => v.UnitsValidated)], counters.Exchanges,
                 coordinator.ProcessorTime, Process.GetCurrentProcess().TotalProcessorTime);
         }
     }
@@ -181,5 +185,9 @@ public sealed class LoadRun(LoadOptions options, Action<string> say)
     private static long SizeOf(string folder) =>
         new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
 
-    private sealed record Sample(TimeSpan At, long Validated, long Exchanges, TimeSpan Coordinator, TimeSpan Load);
+    private sealed record Sample(
+        TimeSpan At, IReadOnlyList<long> ByJob, long Exchanges, TimeSpan Coordinator, TimeSpan Load)
+    {
+        public long Validated => ByJob.Sum();
+    }
 }

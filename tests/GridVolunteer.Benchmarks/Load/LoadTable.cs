@@ -15,6 +15,7 @@ public static class LoadTable
             ("validated units a second", $"{report.UnitsPerSecond:N0} over {report.Seconds:N0} s"),
             ("jobs", size),
             ("load", $"{report.Agents} volunteers, batch {report.Batch}, quorum {report.Quorum}"),
+            ("share of each job", string.Join(", ", report.UnitsByJob.Select(n => $"{(double)n / report.UnitsByJob.Sum():P1}"))),
             ("exchanges a second", $"{report.ExchangesPerSecond:N0}"),
             ("lease latency", $"p50 {report.LeaseLatencyMsP50} ms, p99 {report.LeaseLatencyMsP99} ms"),
             ("report latency", $"p50 {report.ReportLatencyMsP50} ms, p99 {report.ReportLatencyMsP99} ms"),
