@@ -41,10 +41,16 @@ internal sealed partial class WorkLedger : IWorkerEvents
     }
 
     /// <summary>The state from which a batch's first unit can go on, or null.</summary>
-    public byte[]? CheckpointOf(UnitBatch batch) =>
-        batch.Level == 0 && batch.Count == 1 && _checkpoints.Has(batch.Job, batch.UnitAt(0))
-            ? _checkpoints.Load(batch.Job, batch.UnitAt(0))
-            : null;
+    public ReadOnlyMemory<byte>? CheckpointOf(UnitBatch batch)
+    {
+        if (batch.Level > 0 || batch.Count > 1 || !_checkpoints.Has(batch.Job, batch.UnitAt(0)))
+        {
+            return null;
+        }
+
+        // An array that is null must not become an empty checkpoint.
+        return _checkpoints.Load(batch.Job, batch.UnitAt(0)) is { } state ? state : (ReadOnlyMemory<byte>?)null;
+    }
 
     /// <summary>A batch that no worker got after all.</summary>
     public void GiveUp(UnitBatch batch)
@@ -101,7 +107,7 @@ internal sealed partial class WorkLedger : IWorkerEvents
     public void Progressed(UnitBatch batch, long unit, double fraction) => LogProgress(batch.Job, unit, fraction);
 
     /// <inheritdoc/>
-    public void Abandoned(UnitBatch batch, int done, UnitOutcome? failureOfNext)
+    public void Abandoned(UnitBatch batch, int done, UnitOutcome? failureOfNext, bool suspect)
     {
         lock (_gate)
         {
@@ -112,7 +118,7 @@ internal sealed partial class WorkLedger : IWorkerEvents
                 Enter(batch, [FinishedUnit.WithFailure(new UnitFailure(unit, kind, message ?? ""))], seconds: null);
             }
 
-            _buffer.GiveUp(batch.Id);
+            _buffer.GiveUp(batch.Id, suspect);
         }
 
         WorkChanged.Set();

@@ -150,7 +150,7 @@ internal sealed partial class WorkSlot : IAsyncDisposable
                 Batch = batch.Id,
                 Runs = batch.Runs,
                 Inputs = batch.Inputs,
-                Checkpoint = _ledger.CheckpointOf(batch) is { } state ? state : (ReadOnlyMemory<byte>?)null,
+                Checkpoint = _ledger.CheckpointOf(batch),
             };
             var worker = await WorkerForAsync(files, cancellation);
             await worker.SendAsync(batch, message.Write, cancellation);

@@ -15,6 +15,10 @@ internal interface IWorkerEvents
     /// <summary>How far the unit at work is, 0 to 1.</summary>
     void Progressed(UnitBatch batch, long unit, double fraction);
 
-    /// <summary>The worker has ended within a batch: its first <paramref name="done"/> units are finished, the rest is not.</summary>
-    void Abandoned(UnitBatch batch, int done, UnitOutcome? failureOfNext);
+    /// <summary>
+    /// The worker has ended within a batch: its first <paramref name="done"/> units are finished, the rest is not. The next
+    /// one is to blame when <paramref name="failureOfNext"/> says so; with <paramref name="suspect"/> one of the rest is,
+    /// and only running them one by one will tell which.
+    /// </summary>
+    void Abandoned(UnitBatch batch, int done, UnitOutcome? failureOfNext, bool suspect);
 }

@@ -105,7 +105,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         if (!TryEnqueue(batch))
         {
-            _events.Abandoned(batch, 0, null);
+            _events.Abandoned(batch, 0, null, suspect: false);
             return;
         }
 
@@ -324,21 +324,27 @@ internal sealed class WorkerProcess : IAsyncDisposable
             end = _end;
         }
 
-        UnitOutcome? blame = end switch
-        {
-            WorkerEnd.NotNeeded => null,
-            WorkerEnd.TimedOut => UnitOutcome.Failed(
-                UnitFailureKind.TimedOut, $"The unit ran longer than {_job.UnitTimeLimit.TotalSeconds:0.###} s."),
-            _ => UnitOutcome.Failed(UnitFailureKind.WorkerDied, lastWords),
-        };
         foreach (var batch in abandoned)
         {
-            // Only the unit at work can be to blame.
-            _events.Abandoned(batch.Batch, batch.Done, batch == abandoned[0] ? blame : null);
+            // Only a unit of the first batch was at work. The worker may have died before it told of the last units it had
+            // finished, so where several are left nobody knows which one it was; a hanging one has been told apart.
+            var isAtWork = batch == abandoned[0];
+            var isKnown = end == WorkerEnd.TimedOut || batch.Left == 1;
+            var blame = isAtWork && isKnown ? Blame(end, lastWords) : null;
+            _events.Abandoned(
+                batch.Batch, batch.Done, blame, suspect: isAtWork && !isKnown && end == WorkerEnd.ByItself);
         }
 
         progress.TrySetResult();
     }
+
+    private UnitOutcome? Blame(WorkerEnd end, string lastWords) => end switch
+    {
+        WorkerEnd.NotNeeded => null,
+        WorkerEnd.TimedOut => UnitOutcome.Failed(
+            UnitFailureKind.TimedOut, $"The unit ran longer than {_job.UnitTimeLimit.TotalSeconds:0.###} s."),
+        _ => UnitOutcome.Failed(UnitFailureKind.WorkerDied, lastWords),
+    };
 
     private async Task<string> LastWordsAsync()
     {

@@ -7,7 +7,7 @@ namespace GridVolunteer.Peer.Buffering;
 internal sealed class HeldGrant(GrantOffer offer, GrantUnits units, TimeSpan arrived)
 {
     // Apart from each other; what comes back from a worker goes to the front.
-    private readonly LinkedList<PositionRange> _waiting = new([new PositionRange(0, units.Count)]);
+    private readonly LinkedList<PositionRange> _waiting = new([new PositionRange(0, units.Count, Suspect: false)]);
 
     public GrantId Id => offer.Grant;
 
@@ -32,11 +32,11 @@ internal sealed class HeldGrant(GrantOffer offer, GrantUnits units, TimeSpan arr
     public PositionRange Take(int most)
     {
         var first = _waiting.First!.Value;
-        var taken = new PositionRange(first.Start, Math.Min(first.Count, most));
+        var taken = first with { Count = Math.Min(first.Count, first.Suspect ? 1 : most) };
         _waiting.RemoveFirst();
         if (taken.Count < first.Count)
         {
-            _waiting.AddFirst(new PositionRange(taken.End, first.Count - taken.Count));
+            _waiting.AddFirst(first with { Start = taken.End, Count = first.Count - taken.Count });
         }
 
         Waiting -= taken.Count;
@@ -61,8 +61,9 @@ internal sealed class HeldGrant(GrantOffer offer, GrantUnits units, TimeSpan arr
             if (PositionOf(node.Value, unit) is { } position)
             {
                 var range = node.Value;
-                ReplaceBy(node, new PositionRange(range.Start, position - range.Start),
-                    new PositionRange(position + 1, range.End - position - 1));
+                var before = range with { Count = position - range.Start };
+                var behind = range with { Start = position + 1, Count = range.End - position - 1 };
+                ReplaceBy(node, before, behind);
                 Waiting--;
                 return true;
             }

@@ -118,13 +118,16 @@ public sealed class WorkBuffer(BufferPolicy policy)
         return true;
     }
 
-    /// <summary>The worker gives up the rest of a batch: those units wait again, first of all.</summary>
-    public void GiveUp(int batch)
+    /// <summary>
+    /// The worker gives up the rest of a batch: those units wait again, first of all; one by one if they are
+    /// <paramref name="suspect"/> of having ended it.
+    /// </summary>
+    public void GiveUp(int batch, bool suspect = false)
     {
         if (_running.Remove(batch, out var running))
         {
             running.Grant.Running -= running.Left;
-            running.Grant.PutBack(new PositionRange(running.Batch.Position + running.Done, running.Left));
+            running.Grant.PutBack(new PositionRange(running.Batch.Position + running.Done, running.Left, suspect));
             Forget(running.Grant);
         }
     }
@@ -146,7 +149,7 @@ public sealed class WorkBuffer(BufferPolicy policy)
         }
 
         grant.Running -= left;
-        grant.PutBack(new PositionRange(batch.Position + units, left));
+        grant.PutBack(new PositionRange(batch.Position + units, left, Suspect: false));
         var cut = batch with
         {
             Count = units,
