@@ -47,7 +47,7 @@ public sealed class FairShareProperties
         var before = Serve(book, Enumerable.Repeat(script.Steps, 5).SelectMany(s => s), random, holds: false);
         Assert.Equal(0, before[1]);
 
-        book.NoteStatus(Hints.Status(shard, wanted: 9), Hints.Now);
+        book.NoteStatus(Hints.Status(shard, wanted: 60_000), Hints.Now);
 
         AssertProportional(Serve(book, script.Steps, random, holds: false), priorities, slack: 3 * SecondsMax);
     }
