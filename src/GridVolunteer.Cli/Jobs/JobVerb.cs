@@ -14,6 +14,7 @@ public static class JobVerb
 {
     private const int FailuresShownMax = 20;
     private const int FailuresInJsonMax = 1000;
+    private const int PageSize = 200;
 
     /// <summary>Makes the verb.</summary>
     public static Verb Create(CliHost host)
@@ -45,9 +46,21 @@ public static class JobVerb
         });
     }
 
-    private static Task<FailurePage> FailuresAsync(
-        CoordinatorClient client, JobId job, int limit, CancellationToken cancellation) =>
-        client.FailuresAsync(job, after: null, limit, cancellation);
+    private static async Task<FailurePage> FailuresAsync(
+        CoordinatorClient client, JobId job, int limit, CancellationToken cancellation)
+    {
+        var failures = new List<FailedUnit>();
+        string? after = null;
+        do
+        {
+            var page = await client.FailuresAsync(job, after, Math.Min(PageSize, limit - failures.Count), cancellation);
+            failures.AddRange(page.Items);
+            after = page.Next;
+        }
+        while (after is not null && failures.Count < limit);
+
+        return new FailurePage(failures, after);
+    }
 
     private static void WriteJson(JobView job, FailurePage failures, Terminal terminal)
     {
