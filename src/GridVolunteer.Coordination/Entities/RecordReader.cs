@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using GridVolunteer.Protocol.Packing;
 
@@ -51,21 +52,35 @@ public ref struct RecordReader(ReadOnlySpan<byte> record)
     public DateTimeOffset ReadTime() => new(ReadLong(), TimeSpan.Zero);
 
     /// <summary>Bytes after their length.</summary>
-    public ReadOnlySpan<byte> ReadBytes()
+    public ReadOnlySpan<byte> ReadBytes() => ReadRaw(ReadInt());
+
+    /// <summary>So many bytes.</summary>
+    public ReadOnlySpan<byte> ReadRaw(int count)
     {
-        var length = ReadInt();
-        if (length > _rest.Length)
+        if ((uint)count > (uint)_rest.Length)
         {
             throw Corrupt();
         }
 
-        var bytes = _rest[..length];
-        _rest = _rest[length..];
+        var bytes = _rest[..count];
+        _rest = _rest[count..];
         return bytes;
     }
 
+    /// <summary>A floating-point number.</summary>
+    public double ReadReal() => BinaryPrimitives.ReadDoubleLittleEndian(ReadRaw(sizeof(double)));
+
     /// <summary>Text as UTF-8 after its length in bytes.</summary>
     public string ReadText() => Encoding.UTF8.GetString(ReadBytes());
+
+    /// <summary>Throws when bytes are left.</summary>
+    public readonly void ReadEnd()
+    {
+        if (!_rest.IsEmpty)
+        {
+            throw new InvalidDataException("A journal record is longer than its type says.");
+        }
+    }
 
     private static InvalidDataException Corrupt() => new("A journal record is shorter than its type says, or malformed.");
 }

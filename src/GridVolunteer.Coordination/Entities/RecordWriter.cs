@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Text;
 using GridVolunteer.Protocol.Packing;
 
@@ -35,6 +36,21 @@ public readonly struct RecordWriter(IBufferWriter<byte> output)
         output.Write(value);
     }
 
+    /// <summary>Bytes whose number the reader knows.</summary>
+    public void WriteRaw(ReadOnlySpan<byte> value) => output.Write(value);
+
+    /// <summary>A floating-point number, bit for bit.</summary>
+    public void WriteReal(double value)
+    {
+        BinaryPrimitives.WriteDoubleLittleEndian(output.GetSpan(sizeof(double)), value);
+        output.Advance(sizeof(double));
+    }
+
     /// <summary>Text as UTF-8 after its length in bytes.</summary>
-    public void WriteText(string value) => WriteBytes(Encoding.UTF8.GetBytes(value));
+    public void WriteText(string value)
+    {
+        var length = Encoding.UTF8.GetByteCount(value);
+        WriteLong(length);
+        output.Advance(Encoding.UTF8.GetBytes(value, output.GetSpan(length)));
+    }
 }

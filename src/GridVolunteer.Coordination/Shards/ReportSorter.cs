@@ -1,221 +1,139 @@
-using System.Buffers;
-using GridVolunteer.Coordination.Entities;
 using GridVolunteer.Coordination.Shards.Grants;
 using GridVolunteer.Coordination.Shards.Records;
 using GridVolunteer.Coordination.Shards.Units;
 using GridVolunteer.Coordination.Validation;
 using GridVolunteer.Protocol.Ids;
-using GridVolunteer.Protocol.Packing;
 using GridVolunteer.Protocol.Work;
 
 namespace GridVolunteer.Coordination.Shards;
 
-/// <summary>
-/// Decides what a checked report does to each of its units, as segments of equal fate, and which of its results are
-/// stored: only those that may become canonical. It changes nothing.
-/// </summary>
-internal sealed class ReportSorter
+/// <summary>Decides what a checked report does to each of its units. It changes nothing.</summary>
+/// <param name="sorted">Where the decisions go.</param>
+/// <param name="books">The shard.</param>
+/// <param name="holder">Who reports.</param>
+internal readonly ref struct ReportSorter(SortedReport sorted, ShardBooks books, Holder holder)
 {
-    private readonly List<ReportSegment> _segments = [];
-    private readonly List<Digest> _digests = [];
-    private readonly List<ReportFailure> _failures = [];
-
-    /// <summary>Results that count, at once or when others agree.</summary>
-    public int Accepted { get; private set; }
-
-    /// <summary>Results that nobody needed.</summary>
-    public int Ignored { get; private set; }
-
-    /// <summary>Results whose bytes are stored.</summary>
-    public int StoredCount { get; private set; }
-
-    /// <summary>True when the report says only what is known: nothing needs to be journalled.</summary>
-    public bool ChangesNothing { get; private set; }
-
-    /// <summary>Failures that count, by unit.</summary>
-    public IReadOnlyList<ReportFailure> Failures => _failures;
-
     /// <summary>Sorts a report.</summary>
-    public void Sort(GrantReport report, ReportCheck check, ShardBooks books, Holder holder)
+    public void Sort(GrantReport report, ReportCheck check)
     {
-        _segments.Clear();
-        _digests.Clear();
-        _failures.Clear();
-        (Accepted, Ignored, StoredCount) = (0, 0, 0);
+        sorted.Clear();
         var entry = 0;
         foreach (var run in check.Runs)
         {
             if (books.Plan.Quorum == 1)
             {
-                SortSingle(run, books.States);
+                SortSingle(run);
+                continue;
             }
-            else
+
+            for (var unit = run.Start; unit < run.End; unit++)
             {
-                for (var unit = run.Start; unit < run.End; unit++)
-                {
-                    SortReplica(unit, report.Results.Span[check.Entry(entry++)], books, holder);
-                }
+                SortReplica(new LocalRun(unit, 1), report.Results.Span[check.Entry(entry++)]);
             }
         }
 
         foreach (var failure in report.Failures)
         {
-            SortFailure(failure, check, books, holder);
+            SortFailure(failure, check);
         }
 
-        _failures.Sort((a, b) => a.Unit.CompareTo(b.Unit));
-        ChangesNothing = Accepted == 0 && _failures.Count == 0 && !Resolves(check);
+        sorted.SortFailures();
+        sorted.ChangesNothing = sorted.Accepted == 0 && sorted.Failures.Count == 0 && !ResolvesCopies(check);
     }
 
-    /// <summary>The row of the results that are stored: the report's own bytes when it is all of them.</summary>
-    public ResultRow Row(int sequence, GrantReport report, ReportCheck check, long firstUnit)
+    private static bool ResolvesCopies(ReportCheck check)
     {
-        if (StoredCount == check.EntryCount)
-        {
-            return new ResultRow(sequence, report.Runs, report.Results);
-        }
+        return check.Grant is { } grant && (check.Runs.Exists(IsOut) || check.Returned.Exists(IsOut));
 
-        var packed = new ArrayBufferWriter<byte>();
-        var runs = new List<LocalRun>();
-        var entry = 0;
-        foreach (var segment in _segments)
-        {
-            if (segment.IsStored)
-            {
-                packed.Write(report.Results.Span[check.Entries(entry, segment.Units.Count)]);
-                runs.Append(segment.Units.Start, segment.Units.Count);
-            }
-
-            entry += segment.Units.Count;
-        }
-
-        return new ResultRow(sequence, runs.ToLevel(firstUnit), packed.WrittenMemory);
+        bool IsOut(LocalRun run) =>
+            grant.Live.Intersects(run.Start, run.Count) || grant.Lost.Intersects(run.Start, run.Count);
     }
 
-    /// <summary>Writes segments and failures into a record.</summary>
-    public void Write(ShardRecordWriter record, ReportCheck check, ReadOnlySpan<byte> results, bool isNumeric)
+    // With a quorum of one, results count as they come: whole runs at once, and no digest.
+    private void SortSingle(LocalRun run)
     {
-        var (end, entry, digest) = (0, 0, 0);
-        record.Number(_segments.Count);
-        foreach (var segment in _segments)
+        for (int start = run.Start, same; start < run.End; start += same)
         {
-            record.Run(segment.Units, ref end);
-            record.Byte((byte)segment.Fate);
-            switch (segment.Fate)
-            {
-                case ResultFate.Valid:
-                    record.Number(segment.Ordinal);
-                    break;
-                case ResultFate.Opens:
-                    record.Number(segment.Agreeing);
-                    record.Number(segment.Ordinal);
-                    for (var i = 0; i < segment.Units.Count; i++)
-                    {
-                        record.Digest(_digests[digest++]);
-                        if (isNumeric)
-                        {
-                            record.Bytes(Payload(results[check.Entry(entry + i)]).Bytes);
-                        }
-                    }
-
-                    break;
-                case ResultFate.Joins:
-                    record.Number(segment.Group);
-                    record.Number(segment.Agreeing);
-                    break;
-                case ResultFate.Agrees:
-                    record.Number(segment.Group);
-                    break;
-            }
-
-            entry += segment.Units.Count;
-        }
-
-        WriteFailures(record);
-    }
-
-    private void WriteFailures(ShardRecordWriter record)
-    {
-        record.Number(_failures.Count);
-        var end = 0;
-        foreach (var failure in _failures)
-        {
-            record.Run(new LocalRun(failure.Unit, 1), ref end);
-            record.Byte((byte)failure.Kind);
-            record.Text(failure.Message);
-            record.Number(failure.BackOffMs);
-            record.Byte(failure.IsFinal ? (byte)1 : (byte)0);
+            same = books.States.SameFrom(start, run.End - start);
+            var fate = UnitCode.IsIssued(books.States[start]) ? ResultFate.Valid : ResultFate.Ignored;
+            sorted.Add(new LocalRun(start, same), fate);
         }
     }
 
-    private void SortSingle(LocalRun run, UnitStates states)
+    // The digest is of the whole packed entry, so that a blob's name never equals inline bytes.
+    private void SortReplica(LocalRun unit, ReadOnlySpan<byte> entry)
     {
-        var start = run.Start;
-        for (int same; start < run.End; start += same)
+        if (!UnitCode.IsIssued(books.States[unit.Start])
+            || books.Pending.HasResultOf(unit.Start, holder.Index))
         {
-            same = states.SameFrom(start, run.End - start);
-            var fate = UnitCode.IsIssued(states[start]) ? ResultFate.Valid : ResultFate.Ignored;
-            Add(new ReportSegment(new LocalRun(start, same), fate, 0, 0, StoredCount));
-        }
-    }
-
-    private void SortReplica(int unit, ReadOnlySpan<byte> entry, ShardBooks books, Holder holder)
-    {
-        var units = new LocalRun(unit, 1);
-        if (!UnitCode.IsIssued(books.States[unit]) || books.Pending.HasResultOf(unit, holder.Index))
-        {
-            Add(new ReportSegment(units, ResultFate.Ignored, 0, 0, 0));
-            return;
-        }
-
-        if (books.IsNumeric)
-        {
-            var payload = Payload(entry);
-            if (NumericAgreement.Refuse(payload) is var (kind, message))
-            {
-                Add(new ReportSegment(units, ResultFate.Ignored, 0, 0, 0));
-                AddFailure(unit, kind, message, books, holder);
-                return;
-            }
-
-            SortVote(units, NumericVote.Cast(books.Pending.Groups(unit), Digest.Of(entry), payload.Bytes, books.Plan), Digest.Of(entry), books, holder);
+            sorted.Add(unit, ResultFate.Ignored);
             return;
         }
 
         var digest = Digest.Of(entry);
-        SortVote(units, ExactVote.Cast(books.Pending, unit, digest, UnitCode.Agreeing(books.States[unit]), books.Plan), digest, books, holder);
-    }
-
-    private void SortVote(LocalRun units, Vote vote, Digest digest, ShardBooks books, Holder holder)
-    {
-        if (vote.Fate is ResultFate.Opens or ResultFate.Joins && IsHopeless(units.Start, books, holder))
+        if (!books.IsNumeric)
         {
-            Add(new ReportSegment(units, ResultFate.Ignored, 0, 0, 0));
-            _failures.Add(new ReportFailure(
-                units.Start, UnitFailureKind.NoAgreement, NoAgreement(books.Plan), 0, IsFinal: true));
+            Count(unit, ExactVote.Cast(books, unit.Start, digest), digest);
             return;
         }
 
-        if (vote.Fate == ResultFate.Opens)
+        var payload = SortedReport.Payload(entry);
+        if (NumericAgreement.Refuse(payload) is var (kind, message))
         {
-            _digests.Add(digest);
+            sorted.Add(unit, ResultFate.Ignored);
+            CountFailure(unit.Start, kind, message);
+            return;
         }
 
-        Add(new ReportSegment(units, vote.Fate, vote.Group, vote.Agreeing, StoredCount));
+        Count(unit, NumericVote.Cast(books.Pending.Groups(unit.Start), digest, payload.Bytes, books.Plan), digest);
     }
 
-    private static string NoAgreement(ShardPlan plan) =>
-        $"No {plan.Quorum} results agree, after {RetryRules.VolunteersMax(plan)} volunteers.";
-
-    // Whether, with this volunteer's result not agreeing, so many have tried that no more are asked.
-    private static bool IsHopeless(int unit, ShardBooks books, Holder holder) =>
-        Tried(unit, books, holder) >= RetryRules.VolunteersMax(books.Plan);
-
-    private static int Tried(int unit, ShardBooks books, Holder holder)
+    private void Count(LocalRun unit, Vote vote, Digest digest)
     {
+        if (vote.Fate is ResultFate.Opens or ResultFate.Joins && IsHopeless(unit.Start))
+        {
+            sorted.Add(unit, ResultFate.Ignored);
+            var message = $"No {books.Plan.Quorum} results agree, after {RetryRules.VolunteersMax(books.Plan)} volunteers.";
+            sorted.Add(new ReportFailure(unit.Start, UnitFailureKind.NoAgreement, message, 0, IsFinal: true));
+            return;
+        }
+
+        sorted.Add(unit, vote.Fate, vote.Group, vote.Agreeing);
+        if (vote.Fate == ResultFate.Opens)
+        {
+            sorted.Add(digest);
+        }
+    }
+
+    // A failure is heard of a copy that is out; said again, or of a decided unit, it is old news.
+    private void SortFailure(UnitFailure failure, ReportCheck check)
+    {
+        var unit = check.ToLocal(failure.Unit);
+        var isOut = check.Grant is { } grant && (grant.Live.Contains(unit) || grant.Lost.Contains(unit));
+        if (isOut && UnitCode.IsIssued(books.States[unit]))
+        {
+            CountFailure(unit, failure.Kind, failure.Message ?? "");
+        }
+    }
+
+    private void CountFailure(int unit, UnitFailureKind kind, string message)
+    {
+        var failedOn = books.Details.Find(unit)?.FailedOn ?? [];
+        var attempts = failedOn.Count + 1;
+        var isFinal = failedOn.Append(holder.Index).Distinct().Count() >= books.Plan.FailuresMax
+            || attempts >= RetryRules.AttemptsMax
+            || IsHopeless(unit);
+        var backOff = (long)RetryRules.BackOff(attempts).TotalMilliseconds;
+        sorted.Add(new ReportFailure(unit, kind, RetryRules.Cut(message), backOff, isFinal));
+    }
+
+    // Whether so many volunteers, this one included, failed or disagreed that no more are asked.
+    private bool IsHopeless(int unit)
+    {
+        // Without a detail there is one group at most, short of the quorum.
         if (books.Details.Find(unit) is not { } detail)
         {
-            return 1;
+            return false;
         }
 
         var tried = new HashSet<int>(detail.FailedOn) { holder.Index };
@@ -224,69 +142,6 @@ internal sealed class ReportSorter
             tried.UnionWith(group.Holders);
         }
 
-        return tried.Count;
-    }
-
-    private void SortFailure(UnitFailure failure, ReportCheck check, ShardBooks books, Holder holder)
-    {
-        // A failure is heard of a copy that is out; said again, or of a decided unit, it is old news.
-        var unit = check.ToLocal(failure.Unit);
-        var isOut = check.Grant is { } grant && (grant.Live.Contains(unit) || grant.Lost.Contains(unit));
-        if (isOut && UnitCode.IsIssued(books.States[unit]))
-        {
-            AddFailure(unit, failure.Kind, failure.Message ?? "", books, holder);
-        }
-    }
-
-    private void AddFailure(int unit, UnitFailureKind kind, string message, ShardBooks books, Holder holder)
-    {
-        var failedOn = books.Details.Find(unit)?.FailedOn ?? [];
-        var attempts = failedOn.Count + 1;
-        var volunteers = failedOn.Append(holder.Index).Distinct().Count();
-        var isFinal = volunteers >= books.Plan.FailuresMax
-            || attempts >= RetryRules.AttemptsMax
-            || IsHopeless(unit, books, holder);
-        var backOff = (long)RetryRules.BackOff(attempts).TotalMilliseconds;
-        _failures.Add(new ReportFailure(unit, kind, RetryRules.Cut(message), backOff, isFinal));
-    }
-
-    private bool Resolves(ReportCheck check) => check.Grant is { } grant
-        && (check.Runs.Exists(r => IsOut(grant, r)) || check.Returned.Exists(r => IsOut(grant, r)));
-
-    private static bool IsOut(Grant grant, LocalRun run) =>
-        grant.Live.Intersects(run.Start, run.Count) || grant.Lost.Intersects(run.Start, run.Count);
-
-    private void Add(ReportSegment segment)
-    {
-        if (segment.Fate == ResultFate.Ignored)
-        {
-            Ignored += segment.Units.Count;
-        }
-        else
-        {
-            Accepted += segment.Units.Count;
-        }
-
-        if (segment.IsStored)
-        {
-            StoredCount += segment.Units.Count;
-        }
-
-        if (_segments.Count > 0 && _segments[^1].Continues(segment))
-        {
-            var last = _segments[^1];
-            _segments[^1] = last with { Units = new LocalRun(last.Units.Start, last.Units.Count + segment.Units.Count) };
-        }
-        else
-        {
-            _segments.Add(segment);
-        }
-    }
-
-    private static PackedResult Payload(ReadOnlySpan<byte> entry)
-    {
-        var reader = new PackedResultsReader(entry);
-        _ = reader.TryRead(out var result);
-        return result;
+        return tried.Count >= RetryRules.VolunteersMax(books.Plan);
     }
 }

@@ -21,49 +21,64 @@ public sealed partial class WorkShard
         }
 
         var type = (RecordType)record[0];
-        if (!Enum.IsDefined(type) || record[1] != ShardRecordWriter.Version)
+        if (!Enum.IsDefined(type) || record[1] != ShardFields.Version)
         {
             throw new InvalidDataException(
                 $"Shard {Id} has a record of type {record[0]}, version {record[1]}, which this version does not know: "
                 + "it was written by a newer one.");
         }
 
-        var reader = new ShardRecordReader(record[2..], $"record {type}, version {record[1]}, of shard {Id}");
+        try
+        {
+            var reader = new RecordReader(record[2..]);
+            ApplyBody(type, ref reader);
+        }
+        catch (Exception fault) when (fault is InvalidDataException or ArgumentException or IndexOutOfRangeException)
+        {
+            // Rethrown with the name of what could not be applied; the host discards the shard.
+            throw new InvalidDataException(
+                $"A record of type {type}, version {record[1]}, cannot be applied to shard {Id}: {fault.Message}", fault);
+        }
+    }
+
+    private void ApplyBody(RecordType type, ref RecordReader record)
+    {
         switch (type)
         {
             case RecordType.Opened:
-                ApplyOpened(ref reader);
+                ApplyOpened(ref record);
                 break;
             case RecordType.Granted:
-                ApplyGranted(ref reader);
+                ApplyGranted(ref record);
                 break;
             case RecordType.Reported:
-                ApplyReported(ref reader);
+                ApplyReported(ref record);
                 break;
             case RecordType.Lost:
-                ApplyLost(ref reader);
+                ApplyLost(ref record);
                 break;
             case RecordType.Reconciled:
-                ApplyReconciled(ref reader);
+                ApplyReconciled(ref record);
                 break;
             case RecordType.Expired:
-                ApplyExpired(ref reader);
+                ApplyExpired(ref record);
                 break;
             case RecordType.Closed:
-                ApplyClosed(ref reader);
+                ApplyClosed(ref record);
                 break;
             case RecordType.Ended:
-                ApplyEnded(ref reader);
+                ApplyEnded(ref record);
                 break;
         }
     }
 
-    private ShardRecordWriter BeginRecord(RecordType type, Turn turn)
+    private RecordWriter BeginRecord(RecordType type, Turn turn)
     {
         _record.ResetWrittenCount();
-        var record = new ShardRecordWriter(_record);
-        record.Begin(type);
-        record.Number(turn.Now.ToUnixTimeMilliseconds());
+        var record = new RecordWriter(_record);
+        record.WriteByte((byte)type);
+        record.WriteByte(ShardFields.Version);
+        record.WriteLong(turn.Now.ToUnixTimeMilliseconds());
         return record;
     }
 
@@ -79,12 +94,12 @@ public sealed partial class WorkShard
         Commit(turn);
     }
 
-    private void ApplyOpened(ref ShardRecordReader record)
+    private void ApplyOpened(ref RecordReader record)
     {
-        record.Number();
+        record.ReadLong();
         _plan = PlanCodec.Read(ref record, Id);
         _books = new ShardBooks(_plan);
-        record.End();
+        record.ReadEnd();
     }
 
     private void CloseWhenDecided(Turn turn)
@@ -97,10 +112,10 @@ public sealed partial class WorkShard
         }
     }
 
-    private void ApplyClosed(ref ShardRecordReader record)
+    private void ApplyClosed(ref RecordReader record)
     {
-        record.Number();
-        record.End();
+        record.ReadLong();
+        record.ReadEnd();
         DropBooks();
         _isClosed = true;
     }
@@ -111,10 +126,10 @@ public sealed partial class WorkShard
         Commit(turn);
     }
 
-    private void ApplyEnded(ref ShardRecordReader record)
+    private void ApplyEnded(ref RecordReader record)
     {
-        record.Number();
-        record.End();
+        record.ReadLong();
+        record.ReadEnd();
         DropBooks();
         _isEnded = true;
     }
@@ -129,7 +144,9 @@ public sealed partial class WorkShard
         _books = null;
     }
 
-    private ShardBooks Books(ref ShardRecordReader record) => _books ?? throw record.Malformed();
+    private ShardBooks OpenBooks() => _books ?? throw DoesNotFit();
+
+    private static InvalidDataException DoesNotFit() => new("It does not fit the shard's state.");
 
     private GridEvent Event(string kind, Turn turn, IReadOnlyList<UnitRun> runs) =>
         new() { Kind = kind, At = turn.Now, Job = Id.Job, Level = Id.Level, Runs = runs };

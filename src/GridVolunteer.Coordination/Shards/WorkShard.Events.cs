@@ -27,7 +27,7 @@ public sealed partial class WorkShard
             });
         }
 
-        foreach (var byKind in _sorter.Failures.GroupBy(f => f.Kind))
+        foreach (var byKind in _sorted.Failures.GroupBy(f => f.Kind))
         {
             var runs = new List<LocalRun>();
             foreach (var failure in byKind)

@@ -68,37 +68,37 @@ public sealed partial class WorkShard
     {
         var books = _books!;
         var record = BeginRecord(RecordType.Granted, turn);
-        record.Number(books.Grants.LastSequence + 1);
+        record.WriteLong(books.Grants.LastSequence + 1);
         var holder = books.Holders.Find(volunteer);
-        record.Number(holder?.Index ?? books.Holders.Count);
+        record.WriteLong(holder?.Index ?? books.Holders.Count);
         if (holder is null)
         {
-            record.Peer(volunteer);
+            record.WritePeer(volunteer);
         }
 
-        record.Text(request.RequestId);
-        record.Number((long)lease.TotalMilliseconds);
-        record.Number((long)Math.Clamp(request.Expected.TotalMicroseconds, 0, 1e15));
-        record.Number(threads);
-        record.Byte(isUrgent ? (byte)1 : (byte)0);
-        record.Runs(_picked);
+        record.WriteText(request.RequestId);
+        record.WriteLong((long)lease.TotalMilliseconds);
+        record.WriteLong((long)Math.Clamp(request.Expected.TotalMicroseconds, 0, 1e15));
+        record.WriteLong(threads);
+        record.WriteFlag(isUrgent);
+        record.WriteRuns(_picked);
         Commit(turn);
     }
 
-    private void ApplyGranted(ref ShardRecordReader record)
+    private void ApplyGranted(ref RecordReader record)
     {
-        var books = Books(ref record);
-        var at = record.Number();
-        var sequence = record.Number();
-        var index = record.Small();
-        var holder = index == books.Holders.Count ? books.Holders.Add(record.Peer()) : books.Holders[index];
-        var request = record.Text();
-        var lease = record.Number();
-        var expected = record.Number();
-        var threads = record.Small();
-        var isUrgent = record.Byte() != 0;
-        var runs = record.Runs();
-        record.End();
+        var books = OpenBooks();
+        var at = record.ReadLong();
+        var sequence = record.ReadLong();
+        var index = record.ReadInt();
+        var holder = index == books.Holders.Count ? books.Holders.Add(record.ReadPeer()) : books.Holders[index];
+        var request = record.ReadText();
+        var lease = record.ReadLong();
+        var expected = record.ReadLong();
+        var threads = record.ReadInt();
+        var isUrgent = record.ReadFlag();
+        var runs = record.ReadRuns();
+        record.ReadEnd();
         holder.LastLease = new LastLease(request, sequence, runs, lease, isUrgent);
         var grant = new Grant
         {

@@ -21,8 +21,8 @@ public sealed partial class WorkShard
         if (_books?.Holders.Find(volunteer) is { } holder && holder.Grants.Exists(g => !g.Live.IsEmpty))
         {
             var record = BeginRecord(RecordType.Lost, turn);
-            record.Number(holder.Index);
-            record.Byte(reason == LossReason.Goodbye ? ByGoodbye : BySilence);
+            record.WriteLong(holder.Index);
+            record.WriteByte(reason == LossReason.Goodbye ? ByGoodbye : BySilence);
             Commit(turn);
             TellLost(reason == LossReason.Goodbye ? "goodbye" : "silent", turn);
         }
@@ -32,7 +32,7 @@ public sealed partial class WorkShard
 
     /// <summary>
     /// The volunteer lives: lost copies of the grants it holds are its own again where nobody else got one since, and the
-    /// grants it dropped return to the shard. Its live grants in neither list are left alone and named in the answer.
+    /// grants it dropped return to the shard. Its grants in neither list are left alone and named in the answer.
     /// </summary>
     public ReconcileAnswer Reconcile(
         PeerId volunteer, IReadOnlyList<long> held, IReadOnlyList<long> dropped, Turn turn)
@@ -65,7 +65,7 @@ public sealed partial class WorkShard
             {
                 gone.Add(grant.Sequence);
             }
-            else if (!grant.Live.IsEmpty)
+            else
             {
                 others.Add(grant.Sequence);
             }
@@ -84,63 +84,63 @@ public sealed partial class WorkShard
         Holder holder, List<long> gone, List<(Grant Grant, List<LocalRun> Runs)> revived, Turn turn)
     {
         var record = BeginRecord(RecordType.Reconciled, turn);
-        record.Number(holder.Index);
-        record.Numbers(gone);
-        record.Number(revived.Count);
+        record.WriteLong(holder.Index);
+        record.WriteSequences(gone);
+        record.WriteLong(revived.Count);
         foreach (var (grant, runs) in revived)
         {
-            record.Number(grant.Sequence);
-            record.Runs(runs);
+            record.WriteLong(grant.Sequence);
+            record.WriteRuns(runs);
         }
 
         Commit(turn);
     }
 
-    private void ApplyLost(ref ShardRecordReader record)
+    private void ApplyLost(ref RecordReader record)
     {
-        var books = Books(ref record);
-        record.Number();
-        var holder = books.Holders[record.Small()];
-        var reason = record.Byte();
-        record.End();
+        var books = OpenBooks();
+        record.ReadLong();
+        var holder = books.Holders[record.ReadInt()];
+        var reason = record.ReadByte();
+        record.ReadEnd();
         foreach (var grant in holder.Grants.ToArray())
         {
             LoseGrant(grant, isCounted: reason != ByGoodbye);
         }
     }
 
-    private void ApplyReconciled(ref ShardRecordReader record)
+    private void ApplyReconciled(ref RecordReader record)
     {
-        var books = Books(ref record);
-        record.Number();
-        var holder = books.Holders[record.Small()];
-        foreach (var sequence in record.Numbers())
+        var books = OpenBooks();
+        record.ReadLong();
+        var holder = books.Holders[record.ReadInt()];
+        foreach (var sequence in record.ReadSequences())
         {
-            books.Grants.Drop(books.Grants.Find(sequence) ?? throw record.Malformed());
+            books.Grants.Drop(books.Grants.Find(sequence) ?? throw DoesNotFit());
         }
 
-        for (var left = record.Small(); left > 0; left--)
+        for (var left = record.ReadInt(); left > 0; left--)
         {
-            var grant = books.Grants.Find(record.Number()) ?? throw record.Malformed();
-            var runs = record.Runs();
+            var grant = books.Grants.Find(record.ReadLong()) ?? throw DoesNotFit();
+            var runs = record.ReadRuns();
             books.Grants.Revive(grant, runs);
             books.Losses.Withdraw(holder, runs);
             NoteDeadline(grant);
         }
 
-        record.End();
+        record.ReadEnd();
     }
 
-    private void ApplyExpired(ref ShardRecordReader record)
+    private void ApplyExpired(ref RecordReader record)
     {
-        var books = Books(ref record);
-        record.Number();
-        foreach (var sequence in record.Numbers())
+        var books = OpenBooks();
+        record.ReadLong();
+        foreach (var sequence in record.ReadSequences())
         {
-            LoseGrant(books.Grants.Find(sequence) ?? throw record.Malformed(), isCounted: true);
+            LoseGrant(books.Grants.Find(sequence) ?? throw DoesNotFit(), isCounted: true);
         }
 
-        record.End();
+        record.ReadEnd();
     }
 
     private void LoseGrant(Grant grant, bool isCounted)

@@ -12,7 +12,7 @@ namespace GridVolunteer.Coordination.Shards;
 public sealed partial class WorkShard
 {
     private readonly ReportCheck _check = new();
-    private readonly ReportSorter _sorter = new();
+    private readonly SortedReport _sorted = new();
 
     private ReportOutcome Take(PeerId volunteer, GrantReport report, Turn turn)
     {
@@ -37,67 +37,67 @@ public sealed partial class WorkShard
             return new ReportOutcome(report.Grant, 0, 0, refusal);
         }
 
-        _sorter.Sort(report, _check, books, holder!);
-        if (_sorter.ChangesNothing)
+        new ReportSorter(_sorted, books, holder!).Sort(report, _check);
+        if (_sorted.ChangesNothing)
         {
-            return new ReportOutcome(report.Grant, 0, _sorter.Ignored);
+            return new ReportOutcome(report.Grant, 0, _sorted.Ignored);
         }
 
         DecideReported(report, holder!, turn);
         TellReported(holder!, turn);
-        return new ReportOutcome(report.Grant, _sorter.Accepted, _sorter.Ignored);
+        return new ReportOutcome(report.Grant, _sorted.Accepted, _sorted.Ignored);
     }
 
     private void DecideReported(GrantReport report, Holder holder, Turn turn)
     {
-        var row = _sorter.StoredCount > 0 ? _lastRow + 1 : 0;
+        var row = _sorted.StoredCount > 0 ? _lastRow + 1 : 0;
         if (row > 0)
         {
-            turn.Rows.Add(_sorter.Row(row, report, _check, Id.FirstUnit));
+            turn.Rows.Add(_sorted.Row(row, report, _check, Id.FirstUnit));
         }
 
         var record = BeginRecord(RecordType.Reported, turn);
-        record.Number(holder.Index);
-        record.Number(report.Grant.Sequence);
-        record.Number((long)Math.Clamp(report.ComputeSeconds * 1e6, 0, 1e15));
-        record.Number(row);
-        _sorter.Write(record, _check, report.Results.Span, _books!.IsNumeric);
-        record.Runs(_check.Returned);
+        record.WriteLong(holder.Index);
+        record.WriteLong(report.Grant.Sequence);
+        record.WriteLong((long)Math.Clamp(report.ComputeSeconds * 1e6, 0, 1e15));
+        record.WriteLong(row);
+        _sorted.Write(record, _check, report.Results.Span, _books!.IsNumeric);
+        record.WriteRuns(_check.Returned);
         Commit(turn);
     }
 
-    private void ApplyReported(ref ShardRecordReader record)
+    private void ApplyReported(ref RecordReader record)
     {
-        var books = Books(ref record);
-        var at = record.Number();
-        var holder = books.Holders[record.Small()];
-        var grant = books.Grants.Find(record.Number());
-        books.ComputeSeconds += record.Number() / 1e6;
-        var row = record.Small();
+        var books = OpenBooks();
+        var at = record.ReadLong();
+        var holder = books.Holders[record.ReadInt()];
+        var grant = books.Grants.Find(record.ReadLong());
+        books.ComputeSeconds += record.ReadLong() / 1e6;
+        var row = record.ReadInt();
         _lastRow = Math.Max(_lastRow, row);
         var end = 0;
-        for (var left = record.Small(); left > 0; left--)
+        for (var left = record.ReadInt(); left > 0; left--)
         {
-            var units = record.Run(ref end);
+            var units = record.ReadRun(ref end);
             Resolve(grant, units);
             books.ComputedUnits += units.Count;
             ApplyResults(ref record, units, row, holder);
         }
 
         end = 0;
-        for (var left = record.Small(); left > 0; left--)
+        for (var left = record.ReadInt(); left > 0; left--)
         {
-            var unit = record.Run(ref end).Start;
+            var unit = record.ReadRun(ref end).Start;
             Resolve(grant, new LocalRun(unit, 1));
             ApplyFailure(ref record, unit, holder, at);
         }
 
-        foreach (var returned in record.Runs())
+        foreach (var returned in record.ReadRuns())
         {
             Resolve(grant, returned);
         }
 
-        record.End();
+        record.ReadEnd();
         if (grant is not null)
         {
             books.Grants.Settle(grant);
@@ -112,30 +112,30 @@ public sealed partial class WorkShard
         }
     }
 
-    private void ApplyResults(ref ShardRecordReader record, LocalRun units, int row, Holder holder)
+    private void ApplyResults(ref RecordReader record, LocalRun units, int row, Holder holder)
     {
         var books = _books!;
-        switch ((ResultFate)record.Byte())
+        switch ((ResultFate)record.ReadByte())
         {
             case ResultFate.Ignored:
                 break;
             case ResultFate.Valid:
-                _canonical.Add(new CanonicalEntry(units, new ResultPlace(row, record.Small())));
+                _canonical.Add(new CanonicalEntry(units, new ResultPlace(row, record.ReadInt())));
                 Validate(units, holder);
                 break;
             case ResultFate.Opens:
-                var (agreeing, ordinal) = (record.Small(), record.Small());
+                var (agreeing, ordinal) = (record.ReadInt(), record.ReadInt());
                 for (var i = 0; i < units.Count; i++)
                 {
-                    var digest = record.Digest();
-                    var bytes = books.IsNumeric ? record.Bytes().ToArray() : null;
+                    var digest = record.ReadDigest();
+                    var bytes = books.IsNumeric ? record.ReadBytes().ToArray() : null;
                     books.Pending.Open(units.Start + i, digest, new ResultPlace(row, ordinal + i), holder.Index, bytes);
                 }
 
                 books.States.SetAgreeing(units.Start, units.Count, agreeing);
                 break;
             case ResultFate.Joins:
-                var (joined, together) = (record.Small(), record.Small());
+                var (joined, together) = (record.ReadInt(), record.ReadInt());
                 for (var unit = units.Start; unit < units.End; unit++)
                 {
                     books.Pending.Join(unit, joined, holder.Index);
@@ -144,11 +144,11 @@ public sealed partial class WorkShard
                 books.States.SetAgreeing(units.Start, units.Count, together);
                 break;
             case ResultFate.Agrees:
-                AcceptEarlier(units, record.Small());
+                AcceptEarlier(units, record.ReadInt());
                 Validate(units, holder);
                 break;
             default:
-                throw record.Malformed();
+                throw DoesNotFit();
         }
     }
 
@@ -181,13 +181,13 @@ public sealed partial class WorkShard
         _effects.Validated.Append(units.Start, units.Count);
     }
 
-    private void ApplyFailure(ref ShardRecordReader record, int unit, Holder holder, long at)
+    private void ApplyFailure(ref RecordReader record, int unit, Holder holder, long at)
     {
         var books = _books!;
-        var kind = (UnitFailureKind)record.Byte();
-        var message = record.Text();
-        var backOff = record.Number();
-        var isFinal = record.Byte() != 0;
+        var kind = (UnitFailureKind)record.ReadByte();
+        var message = record.ReadText();
+        var backOff = record.ReadLong();
+        var isFinal = record.ReadFlag();
         _failures.Add(new KeptFailure(unit, holder.Peer, kind, message));
         if (isFinal)
         {

@@ -53,7 +53,7 @@ public sealed partial class WorkShard
         else if (_books is { } books)
         {
             Remember(books);
-            var holders = books.Grants.All.Where(g => !g.Live.IsEmpty).Select(g => g.Holder).Distinct();
+            var holders = books.Grants.All.Select(g => g.Holder).Distinct();
             if (holders.Any())
             {
                 turn.Notices.Add(new HoldersNotice(
@@ -76,7 +76,7 @@ public sealed partial class WorkShard
             .Select(g => g.Sequence).Order().ToArray();
         if (due.Length > 0)
         {
-            BeginRecord(RecordType.Expired, turn).Numbers(due);
+            BeginRecord(RecordType.Expired, turn).WriteSequences(due);
             Commit(turn);
             TellLost("deadline", turn);
         }

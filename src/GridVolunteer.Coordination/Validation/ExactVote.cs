@@ -1,5 +1,6 @@
 using GridVolunteer.Coordination.Shards;
 using GridVolunteer.Coordination.Shards.Records;
+using GridVolunteer.Coordination.Shards.Units;
 using GridVolunteer.Protocol.Ids;
 
 namespace GridVolunteer.Coordination.Validation;
@@ -8,21 +9,17 @@ namespace GridVolunteer.Coordination.Validation;
 internal static class ExactVote
 {
     /// <summary>Counts one more result.</summary>
-    /// <param name="pending">The results that wait.</param>
-    /// <param name="unit">The unit.</param>
-    /// <param name="digest">The result's digest.</param>
-    /// <param name="agreeing">How many of the unit's results agree before it.</param>
-    /// <param name="plan">Has the quorum.</param>
-    public static Vote Cast(PendingResults pending, int unit, Digest digest, int agreeing, ShardPlan plan)
+    public static Vote Cast(ShardBooks books, int unit, Digest digest)
     {
-        var group = pending.FindGroup(unit, digest);
+        var agreeing = UnitCode.Agreeing(books.States[unit]);
+        var group = books.Pending.FindGroup(unit, digest);
         if (group < 0)
         {
             return new Vote(ResultFate.Opens, 0, Math.Max(1, agreeing));
         }
 
-        var size = pending.Size(unit, group) + 1;
-        return size >= plan.Quorum
+        var size = books.Pending.Size(unit, group) + 1;
+        return size >= books.Plan.Quorum
             ? new Vote(ResultFate.Agrees, group, 0)
             : new Vote(ResultFate.Joins, group, Math.Max(size, agreeing));
     }

@@ -36,7 +36,7 @@ internal sealed class PendingResults
         }
 
         // Loops, not lambdas: what a lambda captures is allocated for every unit.
-        var groups = _details.Find(unit)?.Groups ?? NoGroups;
+        var groups = GroupsOf(unit);
         for (var i = 0; i < groups.Count; i++)
         {
             if (groups[i].Digest == digest)
@@ -56,7 +56,7 @@ internal sealed class PendingResults
             return true;
         }
 
-        foreach (var group in _details.Find(unit)?.Groups ?? NoGroups)
+        foreach (var group in GroupsOf(unit))
         {
             if (group.Holders.Contains(holder))
             {
@@ -71,7 +71,7 @@ internal sealed class PendingResults
     public void Open(int unit, Digest digest, ResultPlace place, int holder, byte[]? bytes)
     {
         var slot = Slot(unit);
-        if (_isPaged && Page(unit) is null && (_details.Find(unit)?.Groups.Count ?? 0) == 0)
+        if (_isPaged && Page(unit) is null && GroupsOf(unit).Count == 0)
         {
             var page = _pages[unit / PendingPage.Units] ??= _spare.TryPop(out var spare) ? spare : new PendingPage(_quorum);
             page.Used++;
@@ -95,19 +95,19 @@ internal sealed class PendingResults
         }
         else
         {
-            _details.For(unit).Groups[group - Paged(unit)].Holders.Add(holder);
+            GroupsOf(unit)[group - Paged(unit)].Holders.Add(holder);
         }
     }
 
     /// <summary>How many results a group has.</summary>
     public int Size(int unit, int group) => group < Paged(unit)
         ? Page(unit)!.Counts[Slot(unit)]
-        : _details.Find(unit)!.Groups[group - Paged(unit)].Holders.Count;
+        : GroupsOf(unit)[group - Paged(unit)].Holders.Count;
 
     /// <summary>Where the earliest result of a group lies.</summary>
     public ResultPlace Place(int unit, int group) => group < Paged(unit)
         ? Page(unit)!.Places[Slot(unit)]
-        : _details.Find(unit)!.Groups[group - Paged(unit)].Place;
+        : GroupsOf(unit)[group - Paged(unit)].Place;
 
     /// <summary>All groups of a unit, in order.</summary>
     public List<ResultGroup> Groups(int unit)
@@ -121,11 +121,7 @@ internal sealed class PendingResults
             groups.Add(first);
         }
 
-        if (_details.Find(unit) is { } detail)
-        {
-            groups.AddRange(detail.Groups);
-        }
-
+        groups.AddRange(GroupsOf(unit));
         return groups;
     }
 
@@ -149,6 +145,9 @@ internal sealed class PendingResults
     }
 
     private static int Slot(int unit) => unit % PendingPage.Units;
+
+    // The groups that lie in the unit's detail.
+    private List<ResultGroup> GroupsOf(int unit) => _details.Find(unit)?.Groups ?? NoGroups;
 
     private int Paged(int unit) => Page(unit) is null ? 0 : 1;
 

@@ -131,6 +131,8 @@ public sealed class LossTests
         var answer = rig.Reconcile(1, [first.Grant.Sequence]);
         Assert.Equal([onItsWay.Grant.Sequence], answer.Others);
         Assert.Equal(20, rig.Status.Running);
+        rig.Lose(1);
+        Assert.Equal([onItsWay.Grant.Sequence], rig.Reconcile(1, [first.Grant.Sequence]).Others);
     }
 
     [Fact]

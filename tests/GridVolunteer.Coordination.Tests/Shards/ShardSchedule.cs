@@ -37,7 +37,7 @@ public sealed record ShardSchedule(int Units, int Quorum, bool IsNumeric, IReadO
             from salt in Gen.Choose(0, 999)
             select new ShardStep(kind, volunteer, amount, salt);
         return
-            from units in Gen.Choose(1, 60)
+            from units in Gen.Frequency((9, Gen.Choose(1, 60)), (1, Gen.Choose(200, 700)))
             from quorum in Gen.Choose(1, 3)
             from isNumeric in Gen.Elements(true, false)
             from length in Gen.Choose(1, 150)

@@ -1,3 +1,4 @@
+using GridVolunteer.Coordination.Entities;
 using GridVolunteer.Coordination.Shards.Grants;
 using GridVolunteer.Coordination.Shards.Units;
 using GridVolunteer.Coordination.Validation;
@@ -8,14 +9,14 @@ namespace GridVolunteer.Coordination.Shards.Records;
 internal static class BooksCodec
 {
     /// <summary>Writes the books.</summary>
-    public static void Write(ShardRecordWriter snapshot, ShardBooks books)
+    public static void Write(RecordWriter snapshot, ShardBooks books)
     {
         WriteStates(snapshot, books.States);
-        snapshot.Real(books.ComputeSeconds);
-        snapshot.Number(books.ComputedUnits);
+        snapshot.WriteReal(books.ComputeSeconds);
+        snapshot.WriteLong(books.ComputedUnits);
         WriteHolders(snapshot, books.Holders);
-        snapshot.Number(books.Grants.LastSequence);
-        snapshot.Number(books.Grants.All.Count);
+        snapshot.WriteLong(books.Grants.LastSequence);
+        snapshot.WriteLong(books.Grants.All.Count);
         foreach (var grant in books.Grants.All.OrderBy(g => g.Sequence))
         {
             WriteGrant(snapshot, grant);
@@ -26,15 +27,15 @@ internal static class BooksCodec
     }
 
     /// <summary>Reads the books of a plan.</summary>
-    public static ShardBooks Read(ref ShardRecordReader snapshot, ShardPlan plan)
+    public static ShardBooks Read(ref RecordReader snapshot, ShardPlan plan)
     {
         var books = new ShardBooks(plan);
         ReadStates(ref snapshot, books.States);
-        books.ComputeSeconds = snapshot.Real();
-        books.ComputedUnits = snapshot.Number();
+        books.ComputeSeconds = snapshot.ReadReal();
+        books.ComputedUnits = snapshot.ReadLong();
         ReadHolders(ref snapshot, books);
-        books.Grants.LastSequence = snapshot.Number();
-        for (var left = snapshot.Small(); left > 0; left--)
+        books.Grants.LastSequence = snapshot.ReadLong();
+        for (var left = snapshot.ReadInt(); left > 0; left--)
         {
             books.Grants.Keep(ReadGrant(ref snapshot, books.Holders));
         }
@@ -44,122 +45,122 @@ internal static class BooksCodec
         return books;
     }
 
-    private static void WriteStates(ShardRecordWriter snapshot, UnitStates states)
+    private static void WriteStates(RecordWriter snapshot, UnitStates states)
     {
         for (int start = 0, same; start < states.UnitCount; start += same)
         {
             same = states.SameFrom(start, states.UnitCount - start);
-            snapshot.Byte(states[start]);
-            snapshot.Number(same);
+            snapshot.WriteByte(states[start]);
+            snapshot.WriteLong(same);
         }
     }
 
-    private static void ReadStates(ref ShardRecordReader snapshot, UnitStates states)
+    private static void ReadStates(ref RecordReader snapshot, UnitStates states)
     {
         for (int start = 0, same; start < states.UnitCount; start += same)
         {
-            var code = snapshot.Byte();
-            same = snapshot.Small(states.UnitCount - start);
-            if (same == 0)
+            var code = snapshot.ReadByte();
+            same = snapshot.ReadInt();
+            if (same < 1 || same > states.UnitCount - start || !UnitCode.IsValid(code, states.Quorum))
             {
-                throw snapshot.Malformed();
+                throw new InvalidDataException("A snapshot's unit states do not fit its plan.");
             }
 
             states.Restore(start, same, code);
         }
     }
 
-    private static void WriteHolders(ShardRecordWriter snapshot, HolderBook holders)
+    private static void WriteHolders(RecordWriter snapshot, HolderBook holders)
     {
-        snapshot.Number(holders.Count);
+        snapshot.WriteLong(holders.Count);
         for (var i = 0; i < holders.Count; i++)
         {
             var holder = holders[i];
-            snapshot.Peer(holder.Peer);
-            snapshot.Runs(holder.Ever);
-            snapshot.Runs(holder.Lost);
+            snapshot.WritePeer(holder.Peer);
+            snapshot.WriteRuns(holder.Ever);
+            snapshot.WriteRuns(holder.Lost);
             var last = holder.LastLease!;
-            snapshot.Text(last.RequestId);
-            snapshot.Number(last.Sequence);
-            snapshot.Runs(last.Runs);
-            snapshot.Number(last.LeaseMs);
-            snapshot.Byte(last.Urgent ? (byte)1 : (byte)0);
+            snapshot.WriteText(last.RequestId);
+            snapshot.WriteLong(last.Sequence);
+            snapshot.WriteRuns(last.Runs);
+            snapshot.WriteLong(last.LeaseMs);
+            snapshot.WriteFlag(last.Urgent);
         }
     }
 
-    private static void ReadHolders(ref ShardRecordReader snapshot, ShardBooks books)
+    private static void ReadHolders(ref RecordReader snapshot, ShardBooks books)
     {
-        for (var left = snapshot.Small(); left > 0; left--)
+        for (var left = snapshot.ReadInt(); left > 0; left--)
         {
-            var holder = books.Holders.Add(snapshot.Peer());
-            snapshot.Runs(holder.Ever);
-            books.Losses.Add(holder, snapshot.Runs());
+            var holder = books.Holders.Add(snapshot.ReadPeer());
+            snapshot.ReadRuns(holder.Ever);
+            books.Losses.Add(holder, snapshot.ReadRuns());
             holder.LastLease = new LastLease(
-                snapshot.Text(), snapshot.Number(), snapshot.Runs(), snapshot.Number(), snapshot.Byte() != 0);
+                snapshot.ReadText(), snapshot.ReadLong(), snapshot.ReadRuns(), snapshot.ReadLong(), snapshot.ReadFlag());
         }
     }
 
-    private static void WriteGrant(ShardRecordWriter snapshot, Grant grant)
+    private static void WriteGrant(RecordWriter snapshot, Grant grant)
     {
-        snapshot.Number(grant.Sequence);
-        snapshot.Number(grant.Holder.Index);
-        snapshot.Number(grant.GrantedAtMs);
-        snapshot.Number(grant.LeaseMs);
-        snapshot.Number(grant.ExpectedMicroseconds);
-        snapshot.Number(grant.Threads);
-        snapshot.Number(grant.Backlog);
-        snapshot.Runs(grant.Runs);
-        snapshot.Runs(grant.Live);
-        snapshot.Runs(grant.Lost);
+        snapshot.WriteLong(grant.Sequence);
+        snapshot.WriteLong(grant.Holder.Index);
+        snapshot.WriteLong(grant.GrantedAtMs);
+        snapshot.WriteLong(grant.LeaseMs);
+        snapshot.WriteLong(grant.ExpectedMicroseconds);
+        snapshot.WriteLong(grant.Threads);
+        snapshot.WriteLong(grant.Backlog);
+        snapshot.WriteRuns(grant.Runs);
+        snapshot.WriteRuns(grant.Live);
+        snapshot.WriteRuns(grant.Lost);
     }
 
-    private static Grant ReadGrant(ref ShardRecordReader snapshot, HolderBook holders)
+    private static Grant ReadGrant(ref RecordReader snapshot, HolderBook holders)
     {
         var grant = new Grant
         {
-            Sequence = snapshot.Number(),
-            Holder = holders[snapshot.Small()],
-            GrantedAtMs = snapshot.Number(),
-            LeaseMs = snapshot.Number(),
-            ExpectedMicroseconds = snapshot.Number(),
-            Threads = snapshot.Small(),
-            Backlog = snapshot.Small(),
-            Runs = snapshot.Runs(),
+            Sequence = snapshot.ReadLong(),
+            Holder = holders[snapshot.ReadInt()],
+            GrantedAtMs = snapshot.ReadLong(),
+            LeaseMs = snapshot.ReadLong(),
+            ExpectedMicroseconds = snapshot.ReadLong(),
+            Threads = snapshot.ReadInt(),
+            Backlog = snapshot.ReadInt(),
+            Runs = snapshot.ReadRuns(),
         };
-        snapshot.Runs(grant.Live);
-        snapshot.Runs(grant.Lost);
+        snapshot.ReadRuns(grant.Live);
+        snapshot.ReadRuns(grant.Lost);
         return grant;
     }
 
-    private static void WriteDetails(ShardRecordWriter snapshot, UnitDetails details)
+    private static void WriteDetails(RecordWriter snapshot, UnitDetails details)
     {
         var units = details.Units.ToArray();
-        snapshot.Number(units.Length);
+        snapshot.WriteLong(units.Length);
         foreach (var unit in units)
         {
             var detail = details.Find(unit)!;
-            snapshot.Number(unit);
-            snapshot.Number(detail.RetryAtMs);
-            snapshot.Number(detail.FailedOn.Count);
-            detail.FailedOn.ForEach(f => snapshot.Number(f));
+            snapshot.WriteLong(unit);
+            snapshot.WriteLong(detail.RetryAtMs);
+            snapshot.WriteLong(detail.FailedOn.Count);
+            detail.FailedOn.ForEach(f => snapshot.WriteLong(f));
         }
     }
 
-    private static void ReadDetails(ref ShardRecordReader snapshot, UnitDetails details)
+    private static void ReadDetails(ref RecordReader snapshot, UnitDetails details)
     {
-        for (var left = snapshot.Small(); left > 0; left--)
+        for (var left = snapshot.ReadInt(); left > 0; left--)
         {
-            var detail = details.For(snapshot.Small());
-            detail.RetryAtMs = snapshot.Number();
-            for (var failures = snapshot.Small(); failures > 0; failures--)
+            var detail = details.For(snapshot.ReadInt());
+            detail.RetryAtMs = snapshot.ReadLong();
+            for (var failures = snapshot.ReadInt(); failures > 0; failures--)
             {
-                detail.FailedOn.Add(snapshot.Small());
+                detail.FailedOn.Add(snapshot.ReadInt());
             }
         }
     }
 
     // The units with results follow from the states.
-    private static void WritePending(ShardRecordWriter snapshot, ShardBooks books)
+    private static void WritePending(RecordWriter snapshot, ShardBooks books)
     {
         for (var unit = 0; unit < books.States.FreshFrom; unit++)
         {
@@ -169,23 +170,23 @@ internal static class BooksCodec
             }
 
             var groups = books.Pending.Groups(unit);
-            snapshot.Number(groups.Count);
+            snapshot.WriteLong(groups.Count);
             foreach (var group in groups)
             {
-                snapshot.Digest(group.Digest);
-                snapshot.Number(group.Place.Row);
-                snapshot.Number(group.Place.Ordinal);
-                snapshot.Number(group.Holders.Count);
-                group.Holders.ForEach(h => snapshot.Number(h));
+                snapshot.WriteDigest(group.Digest);
+                snapshot.WriteLong(group.Place.Row);
+                snapshot.WriteLong(group.Place.Ordinal);
+                snapshot.WriteLong(group.Holders.Count);
+                group.Holders.ForEach(h => snapshot.WriteLong(h));
                 if (books.IsNumeric)
                 {
-                    snapshot.Bytes(group.Bytes);
+                    snapshot.WriteBytes(group.Bytes);
                 }
             }
         }
     }
 
-    private static void ReadPending(ref ShardRecordReader snapshot, ShardBooks books)
+    private static void ReadPending(ref RecordReader snapshot, ShardBooks books)
     {
         for (var unit = 0; unit < books.States.FreshFrom; unit++)
         {
@@ -194,18 +195,18 @@ internal static class BooksCodec
                 continue;
             }
 
-            var count = snapshot.Small();
+            var count = snapshot.ReadInt();
             for (var group = 0; group < count; group++)
             {
-                var digest = snapshot.Digest();
-                var place = new ResultPlace(snapshot.Small(), snapshot.Small());
-                var holders = new int[snapshot.Small(UnitCode.QuorumMax)];
+                var digest = snapshot.ReadDigest();
+                var place = new ResultPlace(snapshot.ReadInt(), snapshot.ReadInt());
+                var holders = new int[snapshot.ReadInt()];
                 for (var i = 0; i < holders.Length; i++)
                 {
-                    holders[i] = snapshot.Small();
+                    holders[i] = snapshot.ReadInt();
                 }
 
-                var bytes = books.IsNumeric ? snapshot.Bytes().ToArray() : null;
+                var bytes = books.IsNumeric ? snapshot.ReadBytes().ToArray() : null;
                 books.Pending.Open(unit, digest, place, holders[0], bytes);
                 foreach (var holder in holders[1..])
                 {

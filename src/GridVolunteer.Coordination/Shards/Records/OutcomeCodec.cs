@@ -1,3 +1,4 @@
+using GridVolunteer.Coordination.Entities;
 using GridVolunteer.Coordination.Shards.Units;
 using GridVolunteer.Coordination.Validation;
 using GridVolunteer.Protocol.Work;
@@ -8,51 +9,51 @@ namespace GridVolunteer.Coordination.Shards.Records;
 internal static class OutcomeCodec
 {
     /// <summary>Writes them.</summary>
-    public static void Write(ShardRecordWriter snapshot, CanonicalIndex canonical, FailureBook failures)
+    public static void Write(RecordWriter snapshot, CanonicalIndex canonical, FailureBook failures)
     {
-        snapshot.Number(canonical.Entries.Count);
+        snapshot.WriteLong(canonical.Entries.Count);
         var end = 0;
         foreach (var entry in canonical.Entries)
         {
-            snapshot.Run(entry.Units, ref end);
-            snapshot.Number(entry.Place.Row);
-            snapshot.Number(entry.Place.Ordinal);
+            snapshot.WriteRun(entry.Units, ref end);
+            snapshot.WriteLong(entry.Place.Row);
+            snapshot.WriteLong(entry.Place.Ordinal);
         }
 
-        snapshot.Number(failures.Kept.Count);
+        snapshot.WriteLong(failures.Kept.Count);
         foreach (var failure in failures.Kept)
         {
-            snapshot.Number(failure.Unit);
-            snapshot.Peer(failure.Peer);
-            snapshot.Byte((byte)failure.Kind);
-            snapshot.Text(failure.Message);
+            snapshot.WriteLong(failure.Unit);
+            snapshot.WritePeer(failure.Peer);
+            snapshot.WriteByte((byte)failure.Kind);
+            snapshot.WriteText(failure.Message);
         }
 
-        snapshot.Runs(failures.Failed);
-        snapshot.Byte(failures.FirstError is null ? (byte)0 : (byte)1);
+        snapshot.WriteRuns(failures.Failed);
+        snapshot.WriteFlag(failures.FirstError is not null);
         if (failures.FirstError is not null)
         {
-            snapshot.Text(failures.FirstError);
+            snapshot.WriteText(failures.FirstError);
         }
     }
 
     /// <summary>Reads them into empty books.</summary>
-    public static void Read(ref ShardRecordReader snapshot, CanonicalIndex canonical, FailureBook failures)
+    public static void Read(ref RecordReader snapshot, CanonicalIndex canonical, FailureBook failures)
     {
         var end = 0;
-        for (var left = snapshot.Small(); left > 0; left--)
+        for (var left = snapshot.ReadInt(); left > 0; left--)
         {
-            var units = snapshot.Run(ref end);
-            canonical.Add(new CanonicalEntry(units, new ResultPlace(snapshot.Small(), snapshot.Small())));
+            var units = snapshot.ReadRun(ref end);
+            canonical.Add(new CanonicalEntry(units, new ResultPlace(snapshot.ReadInt(), snapshot.ReadInt())));
         }
 
-        for (var left = snapshot.Small(); left > 0; left--)
+        for (var left = snapshot.ReadInt(); left > 0; left--)
         {
             failures.Add(new KeptFailure(
-                snapshot.Small(), snapshot.Peer(), (UnitFailureKind)snapshot.Byte(), snapshot.Text()));
+                snapshot.ReadInt(), snapshot.ReadPeer(), (UnitFailureKind)snapshot.ReadByte(), snapshot.ReadText()));
         }
 
-        snapshot.Runs(failures.Failed);
-        failures.FirstError = snapshot.Byte() != 0 ? snapshot.Text() : null;
+        snapshot.ReadRuns(failures.Failed);
+        failures.FirstError = snapshot.ReadFlag() ? snapshot.ReadText() : null;
     }
 }

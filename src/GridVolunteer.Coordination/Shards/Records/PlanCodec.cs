@@ -1,3 +1,4 @@
+using GridVolunteer.Coordination.Entities;
 using GridVolunteer.Protocol.Ids;
 using GridVolunteer.Protocol.Jobs;
 
@@ -7,27 +8,27 @@ namespace GridVolunteer.Coordination.Shards.Records;
 internal static class PlanCodec
 {
     /// <summary>Writes a plan.</summary>
-    public static void Write(ShardRecordWriter record, ShardPlan plan)
+    public static void Write(RecordWriter record, ShardPlan plan)
     {
-        record.Number(plan.UnitCount);
-        record.Number(plan.Quorum);
-        record.Number((long)plan.Agreement.Kind);
-        record.Real(plan.Agreement.AbsoluteTolerance);
-        record.Real(plan.Agreement.RelativeTolerance);
-        record.Number(plan.UnitTimeLimit.Ticks);
-        record.Byte(plan.IsLastLevel ? (byte)1 : (byte)0);
-        record.Number(plan.FailuresMax);
+        record.WriteLong(plan.UnitCount);
+        record.WriteLong(plan.Quorum);
+        record.WriteLong((long)plan.Agreement.Kind);
+        record.WriteReal(plan.Agreement.AbsoluteTolerance);
+        record.WriteReal(plan.Agreement.RelativeTolerance);
+        record.WriteLong(plan.UnitTimeLimit.Ticks);
+        record.WriteFlag(plan.IsLastLevel);
+        record.WriteLong(plan.FailuresMax);
     }
 
     /// <summary>Reads a plan of a shard.</summary>
-    public static ShardPlan Read(ref ShardRecordReader record, ShardId shard) => new()
+    public static ShardPlan Read(ref RecordReader record, ShardId shard) => new()
     {
         Shard = shard,
-        UnitCount = record.Small(WorkGeometry.UnitsPerShard),
-        Quorum = record.Small(),
-        Agreement = new AgreementRule((AgreementKind)record.Small(), record.Real(), record.Real()),
-        UnitTimeLimit = TimeSpan.FromTicks(record.Number()),
-        IsLastLevel = record.Byte() != 0,
-        FailuresMax = record.Small(),
+        UnitCount = record.ReadInt(),
+        Quorum = record.ReadInt(),
+        Agreement = new AgreementRule((AgreementKind)record.ReadInt(), record.ReadReal(), record.ReadReal()),
+        UnitTimeLimit = TimeSpan.FromTicks(record.ReadLong()),
+        IsLastLevel = record.ReadFlag(),
+        FailuresMax = record.ReadInt(),
     };
 }

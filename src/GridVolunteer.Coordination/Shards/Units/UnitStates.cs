@@ -18,8 +18,12 @@ internal sealed class UnitStates
     {
         _codes = new byte[unitCount];
         _counts[(int)UnitPhase.Fresh] = unitCount;
+        Quorum = quorum;
         Table = QuorumTable.For(quorum);
     }
+
+    /// <summary>Agreeing results that make a unit valid.</summary>
+    public int Quorum { get; }
 
     /// <summary>What the codes mean under the shard's quorum.</summary>
     public QuorumTable Table { get; }
