@@ -11,14 +11,11 @@ namespace GridVolunteer.Coordinator.Engine;
 /// </summary>
 internal sealed class VolunteerHost : IVolunteer, ITickable
 {
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
-
     private readonly Lock _gate = new();
     private readonly PeerId _id;
     private readonly Volunteer _volunteer;
     private readonly IGrid _grid;
     private readonly EntityHostServices _services;
-    private DateTimeOffset _restUntil = DateTimeOffset.MinValue;
 
     public VolunteerHost(PeerId id, VolunteerOptions options, IGrid grid, EntityHostServices services)
     {
@@ -34,7 +31,7 @@ internal sealed class VolunteerHost : IVolunteer, ITickable
         {
             lock (_gate)
             {
-                return _volunteer.NextTick is not { } due || due > _restUntil ? _volunteer.NextTick : _restUntil;
+                return _volunteer.NextTick;
             }
         }
     }

@@ -33,19 +33,19 @@ public sealed class VolunteerHostTests
     }
 
     [Fact]
-    public async Task Silence_ThatTheShardCannotBeToldOf_IsToldASecondLater()
+    public async Task Silence_ThatTheShardCannotBeToldOf_IsToldLater()
     {
         await BeatAsync();
         _rig.Clock.Advance(TimeSpan.FromSeconds(60));
         _shard.Fails = true;
         await _host.TickAsync(default);
         Assert.Equal(0, _shard.Losses);
-        var again = _rig.Clock.GetUtcNow().AddSeconds(1);
-        Assert.Equal(again, _host.NextTick);
+        var again = _host.NextTick!.Value;
+        Assert.True(again > _rig.Clock.GetUtcNow());
         Assert.Equal(again, _rig.TicksWanted.Last());
 
         _shard.Fails = false;
-        _rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        _rig.Clock.SetUtcNow(again);
         await _host.TickAsync(default);
         Assert.Equal(1, _shard.Losses);
         Assert.Null(_host.NextTick);
