@@ -60,7 +60,6 @@ internal sealed class ParameterBinder<TParameters>
             throw new WorkloadException($"The parameters are wrong: {e.Message}", e);
         }
 
-        faults.AddRange(_properties.SelectMany(p => p.Faults(parameters)));
         faults.AddRange(validate(parameters));
         Throw(faults);
         return parameters;
@@ -81,7 +80,7 @@ internal sealed class ParameterBinder<TParameters>
         }
 
         var values = new JsonObject();
-        foreach (var item in given.EnumerateObject())
+        foreach (var item in given.EnumerateObject().Where(item => item.Value.ValueKind != JsonValueKind.Null))
         {
             var property = Array.Find(_properties, p => string.Equals(p.Name, item.Name, StringComparison.OrdinalIgnoreCase));
             var name = property?.Name ?? item.Name;
@@ -91,11 +90,7 @@ internal sealed class ParameterBinder<TParameters>
             }
             else if (property is not null)
             {
-                values[name] = property.Convert(item.Value, out var fault);
-                if (fault is not null)
-                {
-                    faults.Add(fault);
-                }
+                values[name] = property.Convert(item.Value, faults);
             }
             else if (AcceptsOthers)
             {

@@ -16,7 +16,9 @@ internal sealed class ParameterProperty
     public ParameterProperty(JsonPropertyInfo json)
     {
         _json = json;
-        var attributes = Attributes(json.AttributeProvider).Concat(Attributes(json.AssociatedParameter?.AttributeProvider)).ToArray();
+        var attributes = Attributes(json.AttributeProvider)
+            .Concat(Attributes(json.AssociatedParameter?.AttributeProvider))
+            .ToArray();
         Summary = attributes.OfType<DescriptionAttribute>().FirstOrDefault()?.Description ?? "";
         _limits = [.. attributes.OfType<ValidationAttribute>()];
         TypeText = ParameterText.Describe(json.PropertyType, json.Options);
@@ -30,22 +32,20 @@ internal sealed class ParameterProperty
 
     public string TypeText { get; }
 
-    /// <summary>
-    /// The value as JSON of the property's type; null with a fault when the given one does not fit.
-    /// </summary>
-    public JsonNode? Convert(JsonElement given, out string? fault)
+    /// <summary>The value as JSON of the property's type; what is wrong with it is added to the faults.</summary>
+    public JsonNode? Convert(JsonElement given, List<string> faults)
     {
-        fault = null;
         var text = given.ValueKind == JsonValueKind.String ? given.GetString()! : given.GetRawText();
         var node = given.ValueKind == JsonValueKind.String || _json.PropertyType == typeof(string)
             ? ParameterText.Parse(text, _json.PropertyType, _json.Options)
             : JsonNode.Parse(text);
-        if (node is null || !Fits(node))
+        if (node is null || !TryRead(node, out var value))
         {
-            fault = $"{Name} is '{text}', but must be {WithArticle(TypeText)}";
+            faults.Add($"{Name} is '{text}', but must be {WithArticle(TypeText)}");
             return null;
         }
 
+        faults.AddRange(_limits.Where(limit => !limit.IsValid(value)).Select(limit => Sentence(limit, value)));
         return node;
     }
 
@@ -58,7 +58,7 @@ internal sealed class ParameterProperty
         return type switch
         {
             _ when type == typeof(string) => JsonValue.Create(""),
-            { IsValueType: true } => JsonSerializer.SerializeToNode(Activator.CreateInstance(type), _json.Options.GetTypeInfo(type)),
+            { IsValueType: true } => ToNode(Activator.CreateInstance(type)),
             _ when _json.Options.GetTypeInfo(type).Kind == JsonTypeInfoKind.Enumerable => new JsonArray(),
             _ => new JsonObject(),
         };
@@ -67,7 +67,7 @@ internal sealed class ParameterProperty
     /// <summary>The property's value as text for people.</summary>
     public string TextOf(object parameters)
     {
-        var node = JsonSerializer.SerializeToNode(_json.Get?.Invoke(parameters), _json.Options.GetTypeInfo(_json.PropertyType));
+        var node = ToNode(_json.Get?.Invoke(parameters));
         return node switch
         {
             null => "none",
@@ -77,26 +77,15 @@ internal sealed class ParameterProperty
         };
     }
 
-    /// <summary>What the attributes of the property (<c>[Range]</c> and the like) object to.</summary>
-    public IEnumerable<string> Faults(object parameters)
-    {
-        if (_json.Get is null)
-        {
-            return [];
-        }
-
-        var value = _json.Get(parameters);
-        return _limits.Where(limit => !limit.IsValid(value)).Select(limit => Sentence(limit, value));
-    }
-
     private string Sentence(ValidationAttribute limit, object? value) => limit switch
     {
         RangeAttribute range => $"{Name} is {value}, but must be from {range.Minimum} to {range.Maximum}",
         _ => limit.FormatErrorMessage(Name).TrimEnd('.'),
     };
 
-    private bool Fits(JsonNode node)
+    private bool TryRead(JsonNode node, out object? value)
     {
+        value = null;
         if (_json.CustomConverter is not null)
         {
             return true;
@@ -104,7 +93,7 @@ internal sealed class ParameterProperty
 
         try
         {
-            _ = node.Deserialize(_json.Options.GetTypeInfo(_json.PropertyType));
+            value = node.Deserialize(_json.Options.GetTypeInfo(_json.PropertyType));
             return true;
         }
         catch (JsonException)
@@ -112,6 +101,9 @@ internal sealed class ParameterProperty
             return false;
         }
     }
+
+    private JsonNode? ToNode(object? value) =>
+        JsonSerializer.SerializeToNode(value, _json.Options.GetTypeInfo(_json.PropertyType));
 
     private static string WithArticle(string type) => type switch
     {
