@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.CommandLine;
+using System.IO.Pipelines;
 using GridVolunteer.Cli.CommandLine;
 using GridVolunteer.Cli.Presentation;
 using GridVolunteer.Protocol.Client;
@@ -9,6 +11,8 @@ namespace GridVolunteer.Cli.Jobs;
 /// <summary><c>results ID</c>: one line of JSON for each decided unit.</summary>
 public static class ResultsVerb
 {
+    private const int FlushSizeBytes = 128 * 1024;
+
     /// <summary>Makes the verb.</summary>
     public static Verb Create(CliHost host)
     {
@@ -43,16 +47,21 @@ public static class ResultsVerb
     private static async Task<long> CopyAsync(
         CoordinatorClient client, JobId job, long? after, Stream stream, CancellationToken cancellation)
     {
-        await using var buffered = new BufferedStream(stream, 128 * 1024);
+        // The stream is the caller's to close.
+        var output = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
         long units = 0;
         await foreach (var line in client.ResultsAsync(job, after, cancellation))
         {
-            await buffered.WriteAsync(line.Json, cancellation);
-            buffered.WriteByte((byte)'\n');
+            output.Write(line.Json.Span);
+            output.Write("\n"u8);
             units++;
+            if (output.UnflushedBytes >= FlushSizeBytes)
+            {
+                await output.FlushAsync(cancellation);
+            }
         }
 
-        await buffered.FlushAsync(cancellation);
+        await output.CompleteAsync();
         return units;
     }
 }
