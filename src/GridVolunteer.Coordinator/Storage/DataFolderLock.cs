@@ -27,7 +27,11 @@ public sealed class DataFolderLock : IDisposable
         folder = Path.GetFullPath(folder);
         try
         {
-            Directory.CreateDirectory(folder);
+            if (!Directory.Exists(folder))
+            {
+                Directory.CreateDirectory(folder);
+                FolderSync.Sync(Path.GetDirectoryName(folder) ?? folder);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -35,6 +35,40 @@ public sealed class SqliteFaultTests
         Assert.Equal("again", Texts(await storage.LoadAsync(Key(0), default))[^1]);
     }
 
+    [FactWithSmallDisk]
+    public async Task Append_WhenARealDiskIsFull_FailsAndGoesOnWhenSpaceReturns()
+    {
+        using var disk = SmallDisk.TryMount(sizeMebibytes: 4)!;
+        var ballast = Path.Combine(disk.Path, "ballast");
+        await File.WriteAllBytesAsync(ballast, new byte[2 << 20]);
+        var data = Path.Combine(disk.Path, "data");
+        var acknowledged = 0;
+        await using (var session = new Session(data, new SqliteStorageOptions()))
+        {
+            for (var round = 0; round < 2; round++)
+            {
+                var failure = await Assert.ThrowsAsync<StorageUnavailableException>(async () =>
+                {
+                    for (; acknowledged < 1000; acknowledged++)
+                    {
+                        await session.Storage.AppendAsync(
+                            Key(0), acknowledged, Turn($"{acknowledged}", Row(acknowledged + 1, new byte[7000])));
+                    }
+                });
+                Assert.Contains("No space is left", failure.Message, StringComparison.Ordinal);
+            }
+
+            Assert.InRange(acknowledged, 50, 500);
+            File.Delete(ballast);
+            await session.Storage.AppendAsync(Key(0), acknowledged, Turn("again"));
+        }
+
+        await using var reopened = new Session(data, new SqliteStorageOptions());
+        Assert.Equal(
+            Enumerable.Range(0, acknowledged).Select(i => $"{i}").Append("again"),
+            Texts(await reopened.Storage.LoadAsync(Key(0), default)));
+    }
+
     [Fact]
     public async Task Open_OfADatabaseOfANewerVersion_IsRefused()
     {

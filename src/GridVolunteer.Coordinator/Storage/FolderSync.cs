@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace GridVolunteer.Coordinator.Blobs;
+namespace GridVolunteer.Coordinator.Storage;
 
 /// <summary>
 /// Brings the entries of a folder onto the disk, which .NET has no call for: without it a synced file can lose its name
