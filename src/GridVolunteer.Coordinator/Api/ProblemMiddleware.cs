@@ -23,7 +23,8 @@ public sealed partial class ProblemMiddleware(
         try
         {
             await next(context);
-            if (context.Response is { StatusCode: >= 400, HasStarted: false, ContentLength: null, ContentType: null })
+            if (context.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null }
+                or { HasStarted: false, StatusCode: StatusCodes.Status416RangeNotSatisfiable })
             {
                 await ProblemResult.WriteAsync(context, OfStatus(context));
             }
@@ -57,6 +58,8 @@ public sealed partial class ProblemMiddleware(
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge(context),
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } =>
             ApiProblem.UnsupportedMediaType("Send application/json."),
+        BadHttpRequestException when context.Request.ContentLength == 0 =>
+            ApiProblem.Malformed("The body is empty: JSON is expected."),
         BadHttpRequestException { InnerException: JsonException e } => ApiProblem.Malformed(JsonFault.Describe(e)),
         BadHttpRequestException e => ApiProblem.Malformed(e.Message),
         JsonException e => ApiProblem.Malformed(JsonFault.Describe(e)),
@@ -73,6 +76,8 @@ public sealed partial class ProblemMiddleware(
             $"{context.Request.Path} takes {context.Response.Headers.Allow}, not {context.Request.Method}."),
         StatusCodes.Status413PayloadTooLarge => TooLarge(context),
         StatusCodes.Status415UnsupportedMediaType => ApiProblem.UnsupportedMediaType("Send application/json."),
+        StatusCodes.Status416RangeNotSatisfiable => ApiProblem.RangeNotSatisfiable(
+            context.Response.GetTypedHeaders().ContentRange?.Length ?? 0),
         var status => new Problem { Type = "about:blank", Title = "The request was refused", Status = status },
     };
 

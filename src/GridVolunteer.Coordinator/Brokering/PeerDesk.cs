@@ -65,19 +65,38 @@ public sealed class PeerDesk
             visit.Enter();
         }
 
-        await using var gone = cancellationToken.Register(visit.Leave);
-        if (same is not null)
+        if (same is null)
         {
-            if (request.WaitSeconds <= 0)
-            {
-                // A client that broke its poll off and comes again under the same id will not wait, whether or not the
-                // end of the first connection was noticed before the second one came.
-                same.EndWait();
-            }
-
-            return await same.Answer.WaitAsync(cancellationToken);
+            return await ServeAsync(key, visit, older, serve, cancellationToken);
         }
 
+        if (request.WaitSeconds <= 0)
+        {
+            // A client that broke its poll off and comes again under the same id will not wait, whether or not the end of
+            // the first connection was noticed before the second one came.
+            same.EndWait();
+        }
+
+        return await JoinAsync(same, cancellationToken);
+    }
+
+    private static async Task<WorkAnswer?> JoinAsync(Visit visit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await visit.Answer.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            visit.Leave();
+        }
+    }
+
+    private async Task<WorkAnswer?> ServeAsync(
+        (PeerId Volunteer, string RequestId) key, Visit visit, Visit? older,
+        Func<CancellationToken, Task<WorkAnswer?>> serve, CancellationToken cancellationToken)
+    {
+        await using var gone = cancellationToken.Register(visit.Leave);
         try
         {
             if (older is not null)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GridVolunteer.Protocol.Ids;
 using GridVolunteer.Protocol.Jobs;
 using GridVolunteer.Protocol.Work;
 
@@ -35,6 +36,10 @@ public sealed class LifeTests
         Assert.Equal(100, lines.Length);
         Assert.Equal("{\"unit\":7,\"state\":\"valid\",\"result\":49}", lines[7]);
     }
+
+    /// <summary>Waits until a job that has nothing left to compute says so itself.</summary>
+    internal static Task CompletedAsync(TestCoordinator coordinator, JobId job) => Waiting.UntilAsync(
+        async () => (await TestJobs.ViewAsync(coordinator, job)).State == JobState.Completed);
 
     private static byte[] Compute(GrantOffer offer, long unit) => offer.Grant.Shard.Level == 0
         ? JsonSerializer.SerializeToUtf8Bytes(unit * unit)

@@ -46,6 +46,14 @@ internal sealed class TestAgent : IDisposable
         return agent;
     }
 
+    /// <summary>An agent that still has the token of an earlier one.</summary>
+    public static TestAgent Returning(TestCoordinator coordinator, string token)
+    {
+        var agent = new TestAgent(coordinator);
+        agent.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return agent;
+    }
+
     public static TestAgent Stranger(TestCoordinator coordinator) => new(coordinator);
 
     public async Task<byte[]> ChallengeAsync()
