@@ -16,7 +16,7 @@ public sealed class Trickster : IWorkload
     public WorkloadInfo Info => new("Trickster", "Misbehaves on demand.", [], []) { AcceptsOthers = true };
 
     public ValueTask<WorkloadPlan> PlanAsync(PlanContext context, CancellationToken cancellationToken) =>
-        new(new WorkloadPlan { Parameters = context.Parameters, Units = 1 });
+        new(new WorkloadPlan { Parameters = context.Parameters, Units = UnitsOf(context.Parameters), UnitSecondsEstimate = 0.001 });
 
     public ValueTask<byte[]> ComputeAsync(ComputeContext context, CancellationToken cancellationToken)
     {
@@ -29,6 +29,10 @@ public sealed class Trickster : IWorkload
     public ValueTask<byte[]> MergeAsync(MergeContext context, CancellationToken cancellationToken) =>
         new(Bytes(string.Join(
             ',', context.Children.Select(c => c is { } bytes ? Encoding.UTF8.GetString(bytes.Span) : "hole"))));
+
+    private static long UnitsOf(JsonElement parameters) => parameters.TryGetProperty("units", out var units)
+        ? long.Parse(units.ToString(), CultureInfo.InvariantCulture)
+        : 1;
 
     private static async ValueTask<byte[]> MisbehaveAsync(string mode, ComputeContext context)
     {

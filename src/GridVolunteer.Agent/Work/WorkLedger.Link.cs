@@ -53,7 +53,8 @@ internal sealed partial class WorkLedger
         HashSet<JobId> jobs = [];
         lock (_gate)
         {
-            _lastRequest = answer.RequestId;
+            // Only requests for work carry grants, and only they are in the coordinator's order.
+            _lastRequest = plan.Wanted is not null || answer.Grants.Count > 0 ? answer.RequestId : _lastRequest;
             if (plan.Reports is { } reports)
             {
                 Settle(reports, answer.Outcomes);

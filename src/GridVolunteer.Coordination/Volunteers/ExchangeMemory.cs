@@ -21,6 +21,9 @@ internal sealed class ExchangeMemory
     private readonly Queue<(string RequestId, long Number)> _order = new();
     private long _lastNumber;
 
+    /// <summary>The number that the next request for work to be answered will get.</summary>
+    public long NextNumber => _lastNumber + 1;
+
     /// <summary>The answer given to a request, or null.</summary>
     public WorkAnswer? AnswerTo(string requestId) => _answers.Find(a => a.RequestId == requestId);
 

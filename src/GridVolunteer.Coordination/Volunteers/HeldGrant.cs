@@ -5,9 +5,6 @@ namespace GridVolunteer.Coordination.Volunteers;
 /// <summary>One grant that a volunteer holds, as far as the volunteer's entity knows.</summary>
 internal sealed class HeldGrant(long exchange)
 {
-    /// <summary>An exchange that no heartbeat can name: only time tells whether the grant has arrived.</summary>
-    public const long UnknownExchange = long.MaxValue;
-
     private List<UnitRun>? _outstanding;
 
     /// <summary>The exchange it came with, by the volunteer's numbering of requests for work; 0 for one before those remembered.</summary>

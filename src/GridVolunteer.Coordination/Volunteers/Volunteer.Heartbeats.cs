@@ -53,8 +53,9 @@ public sealed partial class Volunteer
         {
             if (!_finished.Contains(new GrantId(duty.Shard, sequence)))
             {
-                // Either its answer is on its way at this moment, or it was lost long ago; time will tell which.
-                shard.Grants.TryAdd(sequence, new HeldGrant(HeldGrant.UnknownExchange) { MissingSince = now });
+                // Either its answer is on its way at this moment, or it was lost. An agent has one request for work open
+                // at a time: once the next one to be answered has arrived, this one has, or never will.
+                shard.Grants.TryAdd(sequence, new HeldGrant(_exchanges.NextNumber) { MissingSince = now });
             }
         }
 

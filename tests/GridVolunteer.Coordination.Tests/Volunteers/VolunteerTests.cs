@@ -326,6 +326,17 @@ public sealed class VolunteerTests
     }
 
     [Fact]
+    public void Expected_GrantThatNobodyNames_GoesBackOnceTheNextRequestHasArrived()
+    {
+        _volunteer.Expect(Shard, _now);
+        _volunteer.Reconciled(Reconcile(Beat("r5", 3)), new ReconcileAnswer([], [4]), _now);
+        Exchange("r6", grants: [Offer(5)]);
+
+        Assert.Empty(Beat("r5", 3).Duties);
+        AssertLists(Reconcile(Beat("r6", 3, 5)), held: [3L, 5L], dropped: [4L]);
+    }
+
+    [Fact]
     public void Comparison_IsMadeOnceInALimitSoThatAnAgentHearsWhatBecameVoid()
     {
         Beat();
