@@ -106,6 +106,7 @@ public sealed partial class WorkShard
     {
         if (_books is { States.Undecided: 0 })
         {
+            TellHolders(turn);
             BeginRecord(RecordType.Closed, turn);
             Commit(turn);
             turn.Notices.Add(new ShardClosedNotice(Summary()));
@@ -122,8 +123,19 @@ public sealed partial class WorkShard
 
     private void DecideEnded(Turn turn)
     {
+        TellHolders(turn);
         BeginRecord(RecordType.Ended, turn);
         Commit(turn);
+    }
+
+    // Who holds copies hears of them with its next heartbeat: that it is expected to live, or that they are void.
+    private void TellHolders(Turn turn)
+    {
+        var holders = _books?.Grants.All.Select(g => g.Holder).Distinct().OrderBy(h => h.Index).ToList();
+        if (holders is { Count: > 0 })
+        {
+            turn.Notices.Add(new HoldersNotice(Id, [.. holders.Select(h => h.Peer)]));
+        }
     }
 
     private void ApplyEnded(ref RecordReader record)

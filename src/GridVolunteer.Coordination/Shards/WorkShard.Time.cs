@@ -53,12 +53,7 @@ public sealed partial class WorkShard
         else if (_books is { } books)
         {
             Remember(books);
-            var holders = books.Grants.All.Select(g => g.Holder).Distinct();
-            if (holders.Any())
-            {
-                turn.Notices.Add(new HoldersNotice(
-                    Id, [.. holders.OrderBy(h => h.Index).Select(h => h.Peer)]));
-            }
+            TellHolders(turn);
         }
     }
 

@@ -102,6 +102,8 @@ public sealed class ShardLifeTests
         rig.Do(End);
         Assert.Equal(8, rig.Journal[^1][0]);
         Assert.Single(rig.Journal, r => r[0] == 8);
+        Assert.Equal([ShardRig.Peer(1)], Assert.Single(rig.Notices.OfType<HoldersNotice>()).Holders);
+        rig.Notices.Clear();
         Assert.Equal((0, 10), (rig.Report(1, grant).Accepted, rig.Report(1, grant).Ignored));
         Assert.Null(rig.Lease(2));
         Assert.Equal([grant.Grant.Sequence], rig.Reconcile(1, [grant.Grant.Sequence]).Void);
@@ -118,6 +120,17 @@ public sealed class ShardLifeTests
             rig.Shard.End(turn);
             return 0;
         }
+    }
+
+    [Fact]
+    public void ClosedShard_TellsWhoStillComputesACopy()
+    {
+        var rig = new ShardRig(10);
+        rig.Lease(1);
+        rig.Lose(1);
+        rig.Report(2, rig.Lease(2)!);
+        Assert.True(rig.Status.IsClosed);
+        Assert.Equal([ShardRig.Peer(1)], Assert.Single(rig.Notices.OfType<HoldersNotice>()).Holders);
     }
 
     [Fact]
