@@ -51,7 +51,7 @@ public static class NeedsMatch
             demands.Add(new($"{Size(needs.DiskBytes)} of disk", h => h.DiskBytes >= needs.DiskBytes));
         }
 
-        demands.AddRange(needs.Programs.Select(p => new Demand(p, h => h.Programs.Contains(p, StringComparer.Ordinal))));
+        demands.AddRange(needs.Programs.Select(p => new Demand(p, h => Has(h.Programs, p))));
         return demands;
     }
 
@@ -60,20 +60,33 @@ public static class NeedsMatch
         ? string.Concat(words)
         : string.Join(", ", words.SkipLast(1)) + " and " + words[^1];
 
-    private static bool IsAmong(string word, IReadOnlyList<string> words) =>
-        words.Count == 0 || words.Contains(word, StringComparer.Ordinal);
+    private static bool IsAmong(string word, IReadOnlyList<string> words) => words.Count == 0 || Has(words, word);
 
     private static bool HasAll(IReadOnlyList<string> programs, IReadOnlyList<string> needed)
     {
         for (var i = 0; i < needed.Count; i++)
         {
-            if (!programs.Contains(needed[i], StringComparer.Ordinal))
+            if (!Has(programs, needed[i]))
             {
                 return false;
             }
         }
 
         return true;
+    }
+
+    // Asked for every job at every request, so it makes no enumerators.
+    private static bool Has(IReadOnlyList<string> words, string word)
+    {
+        for (var i = 0; i < words.Count; i++)
+        {
+            if (string.Equals(words[i], word, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string Size(long bytes) => bytes >= BytesPerGibibyte

@@ -6,7 +6,7 @@ public enum ControlOutcomeKind
     /// <summary>Done, or the job was in that state already.</summary>
     Done,
 
-    /// <summary>The job's state does not allow it (it is over, or not paused).</summary>
+    /// <summary>The job is over.</summary>
     Refused,
 
     /// <summary>There is no such job.</summary>
