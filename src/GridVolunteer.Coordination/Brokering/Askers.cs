@@ -3,8 +3,9 @@ using GridVolunteer.Protocol.Ids;
 namespace GridVolunteer.Coordination.Brokering;
 
 /// <summary>
-/// Who asked for work lately, and with how many threads: among them what is left of a job is shared. Counted in spans of
-/// 45 s, the running one and the one before, since an agent without work asks at least once a minute.
+/// Who asked for work lately, and with how many threads: among them what is left of a job is shared. Counted
+/// in spans of 45 s, the running one and the one before, since an agent without work asks at least once a
+/// minute.
 /// </summary>
 internal sealed class Askers
 {

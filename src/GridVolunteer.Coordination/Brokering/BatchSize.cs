@@ -4,8 +4,8 @@ namespace GridVolunteer.Coordination.Brokering;
 public static class BatchSize
 {
     /// <summary>
-    /// Enough units of <paramref name="expected"/> each to fill <paramref name="seconds"/> (summed over threads), and one
-    /// for each idle thread, but at least 1 and at most <paramref name="unitsMax"/>.
+    /// Enough units of <paramref name="expected"/> each to fill <paramref name="seconds"/> (summed over
+    /// threads), and one for each idle thread, but at least 1 and at most <paramref name="unitsMax"/>.
     /// </summary>
     public static int Of(double seconds, int threadsIdle, TimeSpan expected, int unitsMax)
     {

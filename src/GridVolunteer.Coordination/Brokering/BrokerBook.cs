@@ -8,14 +8,15 @@ using GridVolunteer.Protocol.Work;
 namespace GridVolunteer.Coordination.Brokering;
 
 /// <summary>
-/// What a broker knows, from hints at most about a second old, and where it therefore sends a volunteer that asks for work:
-/// to the job whose fair share is due among those it can run, or one it holds the data of that is not far ahead; in it to
-/// the shard of its own that has something to give. Hints may be wrong: whoever is sent may find nothing, says so with
-/// <see cref="NothingAt"/>, and asks again. One caller at a time.
+/// What a broker knows, from hints at most about a second old, and where it therefore sends a volunteer that
+/// asks for work: to the job whose fair share is due among those it can run, or one it holds the data of that
+/// is not far ahead; in it to the shard of its own that has something to give. Hints may be wrong: whoever is
+/// sent may find nothing, says so with <see cref="NothingAt"/>, and asks again. One caller at a time.
 /// </summary>
 /// <remarks>
-/// A choice is charged to its job's share when it is made and settled by <see cref="Served"/> or <see cref="NothingAt"/>, so
-/// that many requests at once spread over the jobs. One that is never settled stays charged, which costs that job one turn.
+/// A choice is charged to its job's share when it is made and settled by <see cref="Served"/> or
+/// <see cref="NothingAt"/>, so that many requests at once spread over the jobs. One that is never settled
+/// stays charged, which costs that job one turn.
 /// </remarks>
 public sealed class BrokerBook
 {
@@ -34,7 +35,10 @@ public sealed class BrokerBook
     /// <summary>The jobs known.</summary>
     public IReadOnlyCollection<JobId> Jobs => _hints.Keys;
 
-    /// <summary>Takes a job's snapshot; one that is over is forgotten. True when there is something to give that was not before.</summary>
+    /// <summary>
+    /// Takes a job's snapshot; one that is over is forgotten. True when there is something to give that was
+    /// not before.
+    /// </summary>
     public bool Note(JobSnapshot snapshot, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
@@ -56,7 +60,9 @@ public sealed class BrokerBook
         return Settle(hint);
     }
 
-    /// <summary>Takes a shard's status. True when its job has something to give that had not before.</summary>
+    /// <summary>
+    /// Takes a shard's status. True when its job has something to give that had not before.
+    /// </summary>
     public bool NoteStatus(ShardStatus status, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(status);
@@ -70,8 +76,8 @@ public sealed class BrokerBook
     }
 
     /// <summary>
-    /// Takes what a job answered when it was asked to open a shard: the plan, or null when it would not. True when the job
-    /// has something to give that had not before.
+    /// Takes what a job answered when it was asked to open a shard: the plan, or null when it would not. True
+    /// when the job has something to give that had not before.
     /// </summary>
     public bool NoteAdvance(JobId job, ShardPlan? plan)
     {
@@ -95,11 +101,12 @@ public sealed class BrokerBook
     }
 
     /// <summary>
-    /// Where to look for work for a volunteer, or null when no job that it can run has any. Follow it with exactly one of
-    /// <see cref="Served"/> and <see cref="NothingAt"/>; when a shard was opened (<see cref="NoteAdvance"/>), the former
-    /// after asking that shard.
+    /// Where to look for work for a volunteer, or null when no job that it can run has any. Follow it with
+    /// exactly one of <see cref="Served"/> and <see cref="NothingAt"/>; when a shard was opened
+    /// (<see cref="NoteAdvance"/>), the former after asking that shard.
     /// </summary>
-    public Choice? Choose(VolunteerBrief brief, WorkWanted wanted, PeerId peer, BrokerSkips skips, DateTimeOffset now)
+    public Choice? Choose(
+        VolunteerBrief brief, WorkWanted wanted, PeerId peer, BrokerSkips skips, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(brief);
         ArgumentNullException.ThrowIfNull(wanted);
@@ -130,7 +137,9 @@ public sealed class BrokerBook
         return null;
     }
 
-    /// <summary>There was nothing: the choice is taken back, and not made again within this request.</summary>
+    /// <summary>
+    /// There was nothing: the choice is taken back, and not made again within this request.
+    /// </summary>
     public void NothingAt(Choice choice, BrokerSkips skips)
     {
         ArgumentNullException.ThrowIfNull(choice);
@@ -185,7 +194,9 @@ public sealed class BrokerBook
         return stale;
     }
 
-    /// <summary>What a volunteer will take for a unit of a job, by estimate; null when the job is not known.</summary>
+    /// <summary>
+    /// What a volunteer will take for a unit of a job, by estimate; null when the job is not known.
+    /// </summary>
     public TimeSpan? Expected(EstimateBook estimates, JobId job, int level)
     {
         ArgumentNullException.ThrowIfNull(estimates);
@@ -260,5 +271,6 @@ public sealed class BrokerBook
     }
 
     private static bool CanServe(JobHint hint, HostFacts host, BrokerSkips skips) =>
-        hint.HasWork && !skips.HasJob(hint.Share.Job) && NeedsMatch.Meets(host, hint.Snapshot.Submission.Needs);
+        hint.HasWork && !skips.HasJob(hint.Share.Job)
+        && NeedsMatch.Meets(host, hint.Snapshot.Submission.Needs);
 }

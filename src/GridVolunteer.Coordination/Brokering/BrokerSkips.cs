@@ -2,12 +2,14 @@ using GridVolunteer.Protocol.Ids;
 
 namespace GridVolunteer.Coordination.Brokering;
 
-/// <summary>What turned out empty within one request; a new one for each attempt to serve a request.</summary>
+/// <summary>
+/// What turned out empty within one request; a new one for each attempt to serve a request.
+/// </summary>
 public sealed class BrokerSkips
 {
     /// <summary>
-    /// Shards of one job that a request tries. A shard may have copies to give, but none for this volunteer; trying all of
-    /// many would cost more than they yield, and the next request tries others.
+    /// Shards of one job that a request tries. A shard may have copies to give, but none for this volunteer;
+    /// trying all of many would cost more than they yield, and the next request tries others.
     /// </summary>
     public const int ShardsPerJobMax = 8;
 

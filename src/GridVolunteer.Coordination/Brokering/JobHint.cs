@@ -5,7 +5,8 @@ using GridVolunteer.Protocol.Ids;
 namespace GridVolunteer.Coordination.Brokering;
 
 /// <summary>
-/// What a broker knows of a job, up to a second old: enough to say where to look for work, never what is there.
+/// What a broker knows of a job, up to a second old: enough to say where to look for work, never what is
+/// there.
 /// </summary>
 internal sealed class JobHint(JobShare share, JobSnapshot snapshot)
 {
@@ -34,9 +35,11 @@ internal sealed class JobHint(JobShare share, JobSnapshot snapshot)
     public int OpenShards { get; private set; }
 
     /// <summary>Unit copies of the level at work that are left to hand out, as far as known.</summary>
-    public long Rest => _geometry.UnitsFrom(Snapshot.Level, _opened) + _shards.Values.Sum(shard => shard.Rest);
+    public long Rest =>
+        _geometry.UnitsFrom(Snapshot.Level, _opened) + _shards.Values.Sum(shard => shard.Rest);
 
-    private bool CanAdvance => _opened < _shardsAtLevel && OpenShards < Job.OpenShardsMax && !_isAdvanceRefused;
+    private bool CanAdvance =>
+        _opened < _shardsAtLevel && OpenShards < Job.OpenShardsMax && !_isAdvanceRefused;
 
     /// <summary>Takes a snapshot, unless it tells of a time before what is known.</summary>
     public void Note(JobSnapshot snapshot, DateTimeOffset now)
@@ -98,15 +101,16 @@ internal sealed class JobHint(JobShare share, JobSnapshot snapshot)
     }
 
     /// <summary>
-    /// Where a peer should look: given back units first, then missing replicas and fresh units, then a shard to be opened,
-    /// then second copies. False when everything was tried.
+    /// Where a peer should look: given back units first, then missing replicas and fresh units, then a shard
+    /// to be opened, then second copies. False when everything was tried.
     /// </summary>
     public bool TryPick(PeerId peer, BrokerSkips skips, DateTimeOffset now, out ShardId? shard)
     {
         var tried = skips.ShardsTried(Share.Job);
         var salt = tried == 0 ? 0 : now.ToUnixTimeSeconds();
         var best = tried < BrokerSkips.ShardsPerJobMax ? Best(peer, skips, salt) : null;
-        if (best is null or { Appeal: ShardAppeal.SecondCopies } && CanAdvance && !skips.HasAdvance(Share.Job))
+        if (best is null or { Appeal: ShardAppeal.SecondCopies }
+            && CanAdvance && !skips.HasAdvance(Share.Job))
         {
             shard = null;
             return true;
@@ -122,7 +126,8 @@ internal sealed class JobHint(JobShare share, JobSnapshot snapshot)
         ulong bestScore = 0;
         foreach (var candidate in _shards.Values)
         {
-            if (candidate.Appeal == ShardAppeal.None || candidate.Appeal > best?.Appeal || skips.Has(candidate.Id))
+            if (candidate.Appeal == ShardAppeal.None || candidate.Appeal > best?.Appeal
+                || skips.Has(candidate.Id))
             {
                 continue;
             }
@@ -140,5 +145,6 @@ internal sealed class JobHint(JobShare share, JobSnapshot snapshot)
     private int UnitsOf(ShardId shard) => _geometry.UnitsInShard(shard.Level, shard.Number);
 
     private void Weigh() =>
-        HasWork = Snapshot.State.HandsOut() && (CanAdvance || _shards.Values.Any(s => s.Appeal != ShardAppeal.None));
+        HasWork = Snapshot.State.HandsOut()
+            && (CanAdvance || _shards.Values.Any(s => s.Appeal != ShardAppeal.None));
 }

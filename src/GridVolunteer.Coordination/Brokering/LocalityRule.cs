@@ -3,8 +3,9 @@ using GridVolunteer.Protocol.Work;
 namespace GridVolunteer.Coordination.Brokering;
 
 /// <summary>
-/// How far a job whose package and inputs an agent already holds may be ahead of the job whose turn it is, and still be
-/// preferred by that agent. The bound keeps every job's share: one that is ahead by more waits for the others.
+/// How far a job whose package and inputs an agent already holds may be ahead of the job whose turn it is,
+/// and still be preferred by that agent. The bound keeps every job's share: one that is ahead by more waits
+/// for the others.
 /// </summary>
 public static class LocalityRule
 {
@@ -13,7 +14,8 @@ public static class LocalityRule
     private const double SecondsMax = 3600;
 
     /// <summary>
-    /// The window in seconds of work at the default priority: about eight requests like this one, 60 s to 1 h.
+    /// The window in seconds of work at the default priority: about eight requests like this one, 60 s to 1
+    /// h.
     /// </summary>
     public static double WindowSeconds(WorkWanted wanted)
     {

@@ -14,7 +14,8 @@ public static class NeedsMatch
     {
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(needs);
-        return IsAmong(host.OperatingSystem, needs.OperatingSystems) && IsAmong(host.Architecture, needs.Architectures)
+        return IsAmong(host.OperatingSystem, needs.OperatingSystems)
+            && IsAmong(host.Architecture, needs.Architectures)
             && host.MemoryBytes >= needs.MemoryBytes && host.DiskBytes >= needs.DiskBytes
             && HasAll(host.Programs, needs.Programs);
     }
@@ -33,12 +34,14 @@ public static class NeedsMatch
         var demands = new List<Demand>();
         if (needs.OperatingSystems.Count > 0)
         {
-            demands.Add(new(string.Join(" or ", needs.OperatingSystems), h => IsAmong(h.OperatingSystem, needs.OperatingSystems)));
+            var words = string.Join(" or ", needs.OperatingSystems);
+            demands.Add(new(words, h => IsAmong(h.OperatingSystem, needs.OperatingSystems)));
         }
 
         if (needs.Architectures.Count > 0)
         {
-            demands.Add(new(string.Join(" or ", needs.Architectures), h => IsAmong(h.Architecture, needs.Architectures)));
+            var words = string.Join(" or ", needs.Architectures);
+            demands.Add(new(words, h => IsAmong(h.Architecture, needs.Architectures)));
         }
 
         if (needs.MemoryBytes > 0)
@@ -60,7 +63,8 @@ public static class NeedsMatch
         ? string.Concat(words)
         : string.Join(", ", words.SkipLast(1)) + " and " + words[^1];
 
-    private static bool IsAmong(string word, IReadOnlyList<string> words) => words.Count == 0 || Has(words, word);
+    private static bool IsAmong(string word, IReadOnlyList<string> words) =>
+        words.Count == 0 || Has(words, word);
 
     private static bool HasAll(IReadOnlyList<string> programs, IReadOnlyList<string> needed)
     {

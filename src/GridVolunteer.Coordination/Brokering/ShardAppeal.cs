@@ -1,6 +1,8 @@
 namespace GridVolunteer.Coordination.Brokering;
 
-/// <summary>What a shard has to give, the most pressing first; a shard yet to be opened stands before second copies.</summary>
+/// <summary>
+/// What a shard has to give, the most pressing first; a shard yet to be opened stands before second copies.
+/// </summary>
 internal enum ShardAppeal
 {
     /// <summary>Units that were lost or given back: somebody has waited for them longest.</summary>

@@ -3,14 +3,15 @@ using GridVolunteer.Protocol.Ids;
 namespace GridVolunteer.Coordination.Brokering;
 
 /// <summary>
-/// Rendezvous hashing (Thaler and Ravishankar, 1998) of a peer over shards: each peer prefers its own order of shards, which
-/// does not change when others open or close, so peers spread evenly and stay where they are.
+/// Rendezvous hashing (Thaler and Ravishankar, 1998) of a peer over shards: each peer prefers its own order
+/// of shards, which does not change when others open or close, so peers spread evenly and stay where they
+/// are.
 /// </summary>
 public static class ShardChoice
 {
     /// <summary>
-    /// How much a peer prefers a shard: the highest of the candidates is chosen. A <paramref name="salt"/> other than 0
-    /// gives another order, for who found the first choice empty.
+    /// How much a peer prefers a shard: the highest of the candidates is chosen. A <paramref name="salt"/>
+    /// other than 0 gives another order, for who found the first choice empty.
     /// </summary>
     public static ulong Score(PeerId peer, ShardId shard, long salt)
     {

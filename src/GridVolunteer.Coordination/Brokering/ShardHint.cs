@@ -18,7 +18,9 @@ internal sealed class ShardHint(ShardId id, int unitCount)
     /// <summary>How much it is worth asking for work, the lowest first.</summary>
     public ShardAppeal Appeal { get; private set; } = ShardAppeal.Copies;
 
-    /// <summary>Unit copies left to hand out; when there are none but second copies, the units that run.</summary>
+    /// <summary>
+    /// Unit copies left to hand out; when there are none but second copies, the units that run.
+    /// </summary>
     public long Rest => Status switch
     {
         null => unitCount,

@@ -1,9 +1,10 @@
 namespace GridVolunteer.Coordination.Brokering;
 
 /// <summary>
-/// How much of what is left of a job one volunteer may take at once. Whoever asks first would else take all of a small
-/// job, or all of a large one's end, while others stand idle. Half of an equal share each time, so that batches shrink
-/// towards the end and all finish together (guided self-scheduling: Polychronopoulos and Kuck, 1987).
+/// How much of what is left of a job one volunteer may take at once. Whoever asks first would else take all
+/// of a small job, or all of a large one's end, while others stand idle. Half of an equal share each time, so
+/// that batches shrink towards the end and all finish together (guided self-scheduling: Polychronopoulos and
+/// Kuck, 1987).
 /// </summary>
 public static class ShareOfRest
 {

@@ -39,8 +39,9 @@ public static class WaitingReason
 
         if (capable < job.Submission.Quorum)
         {
+            var connected = capable == 1 ? "agent that can run it is" : "agents that can run it are";
             return $"Each unit needs results of {job.Submission.Quorum} different agents, and only {capable} "
-                + (capable == 1 ? "agent that can run it is connected." : "agents that can run it are connected.");
+                + $"{connected} connected.";
         }
 
         return unitsRunning == 0 ? "The agents are busy with other jobs; its turn comes." : null;
@@ -49,13 +50,14 @@ public static class WaitingReason
     private static string WhyNone(JobNeeds needs, IReadOnlyList<HostFacts> agents)
     {
         var demands = NeedsMatch.Demands(needs);
+        var all = NeedsMatch.Listed([.. demands.Select(d => d.Text)]);
         var nowhere = demands.Where(d => !agents.Any(d.IsMet)).Select(d => d.Text).ToList();
         var (subject, has) = agents.Count == 1
             ? ("the only agent connected", "does not have")
             : ($"none of the {agents.Count} agents connected", "has");
         return nowhere.Count switch
         {
-            0 => $"It needs {NeedsMatch.Listed([.. demands.Select(d => d.Text)])}, and {subject} {has} all of that.",
+            0 => $"It needs {all}, and {subject} {has} all of that.",
             1 => $"It needs {nowhere[0]}, and {subject} {has} it.",
             _ => $"It needs {NeedsMatch.Listed(nowhere)}, and {subject} {has} them.",
         };

@@ -5,8 +5,8 @@ using GridVolunteer.Protocol.Jobs;
 namespace GridVolunteer.Coordination.Brokering;
 
 /// <summary>
-/// Which workload jobs run, those that are over too, so that what an agent learnt from one job serves another of the same
-/// workload. Bounded.
+/// Which workload jobs run, those that are over too, so that what an agent learnt from one job serves another
+/// of the same workload. Bounded.
 /// </summary>
 internal sealed class WorkloadMemory
 {
@@ -30,12 +30,14 @@ internal sealed class WorkloadMemory
     }
 
     /// <summary>
-    /// How long a volunteer will take for a unit: as measured for this job and level; else as its latest job of the same
-    /// workload took, compared with what the submitters guessed of both; else the submitter's guess.
+    /// How long a volunteer will take for a unit: as measured for this job and level; else as its latest job
+    /// of the same workload took, compared with what the submitters guessed of both; else the submitter's
+    /// guess.
     /// </summary>
     public TimeSpan Expected(EstimateBook book, JobId job, int level, JobSubmission submission) =>
         book.Expected(job, level) ?? TimeSpan.FromSeconds(
-            Math.Clamp(Similar(book, job, level, submission), EstimateBook.SecondsMin, EstimateBook.SecondsMax));
+            Math.Clamp(
+                Similar(book, job, level, submission), EstimateBook.SecondsMin, EstimateBook.SecondsMax));
 
     private double Similar(EstimateBook book, JobId job, int level, JobSubmission submission)
     {
@@ -53,10 +55,13 @@ internal sealed class WorkloadMemory
                 return entry.Seconds;
             }
 
-            if (elsewhere is null && _jobs.TryGetValue(entry.Job, out var other) && other.Workload == submission.Workload)
+            if (elsewhere is null && _jobs.TryGetValue(entry.Job, out var other)
+                && other.Workload == submission.Workload)
             {
                 // Submitters guess the seconds of work units, not of merges.
-                elsewhere = isMerge ? entry.Seconds : entry.Seconds / other.Guess * submission.UnitSecondsEstimate;
+                elsewhere = isMerge
+                    ? entry.Seconds
+                    : entry.Seconds / other.Guess * submission.UnitSecondsEstimate;
             }
         }
 

@@ -8,14 +8,15 @@ using GridVolunteer.Protocol.Jobs;
 namespace GridVolunteer.Coordination.Catalog;
 
 /// <summary>
-/// The register of jobs: numbers them from 1 without gaps, never twice, and knows which are not over. Because numbers have
-/// no gaps, a list of all jobs is arithmetic and costs no memory.
+/// The register of jobs: numbers them from 1 without gaps, never twice, and knows which are not over. Because
+/// numbers have no gaps, a list of all jobs is arithmetic and costs no memory.
 /// </summary>
 public sealed class JobCatalog : IEntity
 {
     /// <summary>
-    /// How many request ids are remembered, the latest ones. A retry that comes after so many other submissions makes a
-    /// second job. Each costs some 100 bytes, however long the id: only its digest is kept.
+    /// How many request ids are remembered, the latest ones. A retry that comes after so many other
+    /// submissions makes a second job. Each costs some 100 bytes, however long the id: only its digest is
+    /// kept.
     /// </summary>
     public const int RequestsMax = 100_000;
 
@@ -50,10 +51,16 @@ public sealed class JobCatalog : IEntity
         return new JobId(number);
     }
 
-    /// <summary>Jobs not over, oldest first. One that was registered but never created, its submitter gone, stays among them.</summary>
+    /// <summary>
+    /// Jobs not over, oldest first. One that was registered but never created, its submitter gone, stays
+    /// among them.
+    /// </summary>
     public IReadOnlyList<JobId> Active() => [.. _active.Select(n => new JobId(n))];
 
-    /// <summary>Jobs below <paramref name="before"/> (null: from the newest), newest first, at most <paramref name="limit"/>.</summary>
+    /// <summary>
+    /// Jobs below <paramref name="before"/> (null: from the newest), newest first, at most
+    /// <paramref name="limit"/>.
+    /// </summary>
     public IReadOnlyList<JobId> List(JobId? before, int limit)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
@@ -67,7 +74,9 @@ public sealed class JobCatalog : IEntity
         return jobs;
     }
 
-    /// <summary>A job's state changed. Only its end matters here, and that is never undone, whatever comes late.</summary>
+    /// <summary>
+    /// A job's state changed. Only its end matters here, and that is never undone, whatever comes late.
+    /// </summary>
     public void NoteState(JobId job, JobState state, Turn turn)
     {
         ArgumentNullException.ThrowIfNull(turn);
@@ -94,7 +103,8 @@ public sealed class JobCatalog : IEntity
                 _active.Remove(reader.ReadLong());
                 break;
             default:
-                throw new InvalidDataException($"The catalogue cannot read a record of type {type}, version {version}.");
+                throw new InvalidDataException(
+                    $"The catalogue cannot read a record of type {type}, version {version}.");
         }
     }
 

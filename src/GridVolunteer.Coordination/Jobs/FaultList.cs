@@ -27,7 +27,9 @@ internal sealed class FaultList
         Require(
             length >= lengthMin && length <= lengthMax, field,
             $"It has {length} characters; {lengthMin} to {lengthMax} are allowed.");
-        Require(text?.Any(char.IsControl) != true, field, "It contains a control character, such as a line break; leave it out.");
+        Require(
+            text?.Any(char.IsControl) != true, field,
+            "It contains a control character, such as a line break; leave it out.");
     }
 
     /// <summary>A whole number within a range.</summary>
@@ -38,7 +40,8 @@ internal sealed class FaultList
     /// <summary>A finite number within a range.</summary>
     public void Range(string field, double value, double least, double most) => Require(
         double.IsFinite(value) && value >= least && value <= most, field,
-        $"It is {value}; choose {least} " + (most < double.MaxValue ? $"to {most}." : "or more, a finite number."));
+        $"It is {value}; choose {least} "
+        + (most < double.MaxValue ? $"to {most}." : "or more, a finite number."));
 
     /// <summary>Seconds, more than 0 and at most a year.</summary>
     public void Seconds(string field, double seconds) => Require(

@@ -21,8 +21,9 @@ public sealed partial class Job
     }
 
     /// <summary>
-    /// Says again what a crash may have swallowed between this entity's turn and the others': which shards are to be open
-    /// or ended, and what the state is. A shard that closed meanwhile answers with its summary.
+    /// Says again what a crash may have swallowed between this entity's turn and the others': which shards
+    /// are to be open or ended, and what the state is. A shard that closed meanwhile answers with its
+    /// summary.
     /// </summary>
     public void Recovered(Turn turn)
     {
@@ -70,7 +71,8 @@ public sealed partial class Job
                 ApplyStateSet(ref reader);
                 break;
             default:
-                throw new InvalidDataException($"Job {Id} cannot read a record of type {type}, version {version}.");
+                throw new InvalidDataException(
+                    $"Job {Id} cannot read a record of type {type}, version {version}.");
         }
     }
 
@@ -90,10 +92,11 @@ public sealed partial class Job
         writer.WriteTime(_submittedAt);
         WriteTime(writer, _startedAt);
         WriteTime(writer, _endedAt);
-        foreach (var count in (ReadOnlySpan<long>)[_level, _unitsValidated, _unitsFailed, _unitsReassigned, _mergesValidated])
-        {
-            writer.WriteLong(count);
-        }
+        writer.WriteLong(_level);
+        writer.WriteLong(_unitsValidated);
+        writer.WriteLong(_unitsFailed);
+        writer.WriteLong(_unitsReassigned);
+        writer.WriteLong(_mergesValidated);
 
         JobRecords.WriteOptional(writer, _firstError);
         JobRecords.WriteOptional(writer, _failure);
@@ -220,5 +223,6 @@ public sealed partial class Job
         }
     }
 
-    private static DateTimeOffset? ReadTime(ref RecordReader reader) => reader.ReadFlag() ? reader.ReadTime() : null;
+    private static DateTimeOffset? ReadTime(ref RecordReader reader) =>
+        reader.ReadFlag() ? reader.ReadTime() : null;
 }

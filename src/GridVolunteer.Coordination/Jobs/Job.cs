@@ -8,15 +8,15 @@ using GridVolunteer.Protocol.Jobs;
 namespace GridVolunteer.Coordination.Jobs;
 
 /// <summary>
-/// One run of a workload: which level is at work, which of its shards are open, what came of the closed ones, and how it
-/// ends. Level 0 holds the work units, level k the merges over level k - 1; a level begins when the one below is entirely
-/// decided, failed units being holes. Every command may be repeated without harm.
+/// One run of a workload: which level is at work, which of its shards are open, what came of the closed ones,
+/// and how it ends. Level 0 holds the work units, level k the merges over level k - 1; a level begins when
+/// the one below is entirely decided, failed units being holes. Every command may be repeated without harm.
 /// </summary>
 public sealed partial class Job(JobId id) : IEntity
 {
     /// <summary>
-    /// Shards of one job that may be open at once; bounds what a job keeps in memory, at 8 Mi units in flight. No further
-    /// shard opens before one of them is decided.
+    /// Shards of one job that may be open at once; bounds what a job keeps in memory, at 8 Mi units in
+    /// flight. No further shard opens before one of them is decided.
     /// </summary>
     public const int OpenShardsMax = 128;
 
@@ -77,8 +77,9 @@ public sealed partial class Job(JobId id) : IEntity
     };
 
     /// <summary>
-    /// Opens the next shard of the level at work. Null when none is left, the job is paused or over, as many as may be are
-    /// open, or more are open than the <paramref name="openShards"/> the caller knows of: then it asked on old knowledge.
+    /// Opens the next shard of the level at work. Null when none is left, the job is paused or over, as many
+    /// as may be are open, or more are open than the <paramref name="openShards"/> the caller knows of: then
+    /// it asked on old knowledge.
     /// </summary>
     public ShardPlan? Advance(int openShards, Turn turn)
     {
@@ -121,7 +122,8 @@ public sealed partial class Job(JobId id) : IEntity
 
         if (_level > 0 && summary.Failed > 0)
         {
-            Finish(JobState.Failed, $"A merge of level {_level} failed for good: {_firstError ?? "no reason given"}", turn);
+            var error = _firstError ?? "no reason given";
+            Finish(JobState.Failed, $"A merge of level {_level} failed for good: {error}", turn);
         }
         else if (_progress.Open.Count == 0 && _progress.OpenedCount == _geometry.ShardsAtLevel(_level))
         {
@@ -129,7 +131,9 @@ public sealed partial class Job(JobId id) : IEntity
         }
     }
 
-    /// <summary>Pauses, resumes or cancels. Asking for what is so already is no fault; a job that is over stays over.</summary>
+    /// <summary>
+    /// Pauses, resumes or cancels. Asking for what is so already is no fault; a job that is over stays over.
+    /// </summary>
     public ControlOutcome Control(JobControl control, Turn turn)
     {
         ArgumentNullException.ThrowIfNull(turn);
@@ -168,7 +172,8 @@ public sealed partial class Job(JobId id) : IEntity
     {
         if (_level == 0 && _unitsValidated == 0)
         {
-            Finish(JobState.Failed, $"Every work unit failed; the first error: {_firstError ?? "none given"}", turn);
+            var error = _firstError ?? "none given";
+            Finish(JobState.Failed, $"Every work unit failed; the first error: {error}", turn);
         }
         else if (_level == _geometry!.LastLevel)
         {
@@ -185,7 +190,8 @@ public sealed partial class Job(JobId id) : IEntity
 
     private void Finish(JobState state, string? failure, Turn turn)
     {
-        Record(turn, JobRecords.StateSet(turn.Now, state, failure?[..Math.Min(failure.Length, FailureLengthMax)]));
+        var reason = failure?[..Math.Min(failure.Length, FailureLengthMax)];
+        Record(turn, JobRecords.StateSet(turn.Now, state, reason));
         EndOpenShards(turn);
         TellState(turn);
     }
@@ -201,7 +207,14 @@ public sealed partial class Job(JobId id) : IEntity
     private void TellState(Turn turn)
     {
         turn.Notices.Add(new JobChangedNotice(Id, _state));
-        turn.Events.Add(new GridEvent { Kind = "job", At = turn.Now, Job = Id, Level = _level, State = _state.Word() });
+        turn.Events.Add(new GridEvent
+        {
+            Kind = "job",
+            At = turn.Now,
+            Job = Id,
+            Level = _level,
+            State = _state.Word(),
+        });
     }
 
     private ShardPlan PlanOf(int number) => new()

@@ -66,7 +66,8 @@ internal static class JobRecords
     }
 
     public static void WriteSubmission(RecordWriter writer, JobSubmission submission) =>
-        writer.WriteBytes(JsonSerializer.SerializeToUtf8Bytes(submission, ProtocolJson.Default.JobSubmission));
+        writer.WriteBytes(
+            JsonSerializer.SerializeToUtf8Bytes(submission, ProtocolJson.Default.JobSubmission));
 
     public static JobSubmission ReadSubmission(ref RecordReader reader) =>
         JsonSerializer.Deserialize(reader.ReadBytes(), ProtocolJson.Default.JobSubmission)
@@ -85,7 +86,8 @@ internal static class JobRecords
     }
 
     public static CanonicalRun? ReadOutput(ref RecordReader reader) => reader.ReadFlag()
-        ? new CanonicalRun(new UnitRun(reader.ReadLong(), reader.ReadInt()), reader.ReadLong(), reader.ReadInt())
+        ? new CanonicalRun(
+            new UnitRun(reader.ReadLong(), reader.ReadInt()), reader.ReadLong(), reader.ReadInt())
         : null;
 
     public static void WriteOptional(RecordWriter writer, string? text)
@@ -97,7 +99,8 @@ internal static class JobRecords
         }
     }
 
-    public static string? ReadOptional(ref RecordReader reader) => reader.ReadFlag() ? reader.ReadText() : null;
+    public static string? ReadOptional(ref RecordReader reader) =>
+        reader.ReadFlag() ? reader.ReadText() : null;
 
     private static RecordWriter Begin(byte type, out ArrayBufferWriter<byte> record)
     {

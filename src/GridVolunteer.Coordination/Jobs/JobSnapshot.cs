@@ -4,7 +4,9 @@ using GridVolunteer.Protocol.Jobs;
 
 namespace GridVolunteer.Coordination.Jobs;
 
-/// <summary>A job as brokers and the API need it. The counters are those of closed shards; the open ones are asked.</summary>
+/// <summary>
+/// A job as brokers and the API need it. The counters are those of closed shards; the open ones are asked.
+/// </summary>
 public sealed record JobSnapshot
 {
     /// <summary>The job.</summary>
@@ -49,7 +51,9 @@ public sealed record JobSnapshot
     /// <summary>Merge units validated in closed shards.</summary>
     public required long MergesValidated { get; init; }
 
-    /// <summary>Where the output lies once the job completed with one: shard of the last level and place in it.</summary>
+    /// <summary>
+    /// Where the output lies once the job completed with one: shard of the last level and place in it.
+    /// </summary>
     public CanonicalRun? Output { get; init; }
 
     /// <summary>The shard the output lies in.</summary>

@@ -1,8 +1,9 @@
 namespace GridVolunteer.Coordination.Jobs;
 
 /// <summary>
-/// Which shards of the level at work are open and which are closed. Shards open in the order of their numbers, so a count
-/// and the open ones say it all: the memory is that of the open shards, however many there are.
+/// Which shards of the level at work are open and which are closed. Shards open in the order of their
+/// numbers, so a count and the open ones say it all: the memory is that of the open shards, however many
+/// there are.
 /// </summary>
 public sealed class LevelProgress
 {
@@ -23,7 +24,10 @@ public sealed class LevelProgress
     /// <summary>Closes an open shard.</summary>
     public void Close(int number) => _open.Remove(number);
 
-    /// <summary>A level of which <paramref name="openedCount"/> shards were opened and <paramref name="open"/> still are.</summary>
+    /// <summary>
+    /// A level of which <paramref name="openedCount"/> shards were opened and <paramref name="open"/> still
+    /// are.
+    /// </summary>
     public void Restore(int openedCount, IEnumerable<int> open)
     {
         _open.Clear();

@@ -22,8 +22,10 @@ internal static class NeedsRules
             $"There are {needs.Programs.Count}; name at most {ProgramsMax}.");
         foreach (var program in needs.Programs.Where(p => !IsProgram(p)))
         {
-            faults.Add("needs.programs", $"'{Shown(program)}' is no program's name; write it as on the path, in lower case, "
-                + $"without folders or spaces, at most {ProgramLengthMax} characters.");
+            faults.Add(
+                "needs.programs",
+                $"'{Shown(program)}' is no program's name; write it as on the path, in lower case, without "
+                + $"folders or spaces, at most {ProgramLengthMax} characters.");
         }
     }
 
@@ -38,7 +40,8 @@ internal static class NeedsRules
     // A list that came as JSON may hold nulls, whatever its type says.
     private static bool IsProgram(string? program) =>
         program is { Length: >= 1 and <= ProgramLengthMax }
-        && program.All(c => !char.IsControl(c) && !char.IsWhiteSpace(c) && !char.IsUpper(c) && c is not ('/' or '\\'));
+        && !program.Any(c =>
+            char.IsControl(c) || char.IsWhiteSpace(c) || char.IsUpper(c) || c is '/' or '\\');
 
     private static string Shown(string? word) => word is null
         ? "null"

@@ -7,8 +7,8 @@ using GridVolunteer.Protocol.Jobs;
 namespace GridVolunteer.Coordination.Jobs;
 
 /// <summary>
-/// What a submission must be like, so that a job that is accepted can be run. Whether its blobs are there is the API's to
-/// check.
+/// What a submission must be like, so that a job that is accepted can be run. Whether its blobs are there is
+/// the API's to check.
 /// </summary>
 public static class SubmissionRules
 {
@@ -33,7 +33,9 @@ public static class SubmissionRules
     /// <summary>Bytes of a result: 1 GiB.</summary>
     public const long ResultBytesMax = 1L << 30;
 
-    /// <summary>Bytes of a result that is compared by its numbers: 4 KiB, for the coordinator reads it.</summary>
+    /// <summary>
+    /// Bytes of a result that is compared by its numbers: 4 KiB, for the coordinator reads it.
+    /// </summary>
     public const long NumericResultBytesMax = 4096;
 
     /// <summary>Seconds of one unit: a year.</summary>
@@ -71,7 +73,8 @@ public static class SubmissionRules
     private static void CheckData(JobSubmission submission, FaultList faults)
     {
         faults.Require(
-            submission.Package.LengthBytes > 0, "package", "It is empty; pack the workload with 'gridvolunteer workload pack'.");
+            submission.Package.LengthBytes > 0, "package",
+            "It is empty; pack the workload with 'gridvolunteer workload pack'.");
         if (submission.Parameters.ValueKind != JsonValueKind.Object)
         {
             faults.Add("parameters", "They are one JSON object; write {} when there are none.");
@@ -87,10 +90,13 @@ public static class SubmissionRules
 
         faults.Require(
             submission.Inputs.Count <= InputsMax, "inputs",
-            $"There are {submission.Inputs.Count}, at most {InputsMax} are allowed; put several files into one archive.");
+            $"There are {submission.Inputs.Count}, at most {InputsMax} are allowed; "
+            + "put several files into one archive.");
         foreach (var name in submission.Inputs.Keys.Where(n => !IsInputName(n)))
         {
-            faults.Add("inputs", $"'{Shown(name)}' is no name for an input: use 1 to {NameLengthMax} characters, no control "
+            faults.Add(
+                "inputs",
+                $"'{Shown(name)}' is no name for an input: use 1 to {NameLengthMax} characters, no control "
                 + "characters, no backslash, and no empty, '.' or '..' part between slashes.");
         }
     }
@@ -109,8 +115,9 @@ public static class SubmissionRules
             var tables = WorkGeometry.ShardCount(submission.Units);
             faults.Require(
                 submission.Tables.Count == tables, "tables",
-                $"There are {submission.Tables.Count:N0}, but {submission.Units:N0} units need {tables:N0}, one for each "
-                + $"{WorkGeometry.UnitsPerShard:N0} units; give that many, or none for a plan by count.");
+                $"There are {submission.Tables.Count:N0}, but {submission.Units:N0} units need {tables:N0}, "
+                + $"one for each {WorkGeometry.UnitsPerShard:N0} units; give that many, "
+                + "or none for a plan by count.");
         }
     }
 
@@ -122,8 +129,8 @@ public static class SubmissionRules
         faults.Range("agreement.absoluteTolerance", rule.AbsoluteTolerance, 0, double.MaxValue);
         faults.Range("agreement.relativeTolerance", rule.RelativeTolerance, 0, 1);
         faults.Require(
-            rule.Kind != AgreementKind.Exact || (rule.AbsoluteTolerance == 0 && rule.RelativeTolerance == 0), "agreement",
-            "Exact agreement has no tolerances; choose Numeric, or leave them out.");
+            rule.Kind != AgreementKind.Exact || (rule.AbsoluteTolerance == 0 && rule.RelativeTolerance == 0),
+            "agreement", "Exact agreement has no tolerances; choose Numeric, or leave them out.");
         faults.Require(
             rule.Kind != AgreementKind.Numeric || submission.Quorum < 2
             || submission.ResultSizeBytesMax <= NumericResultBytesMax, "resultSizeBytesMax",

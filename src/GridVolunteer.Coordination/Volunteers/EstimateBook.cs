@@ -3,8 +3,9 @@ using GridVolunteer.Protocol.Ids;
 namespace GridVolunteer.Coordination.Volunteers;
 
 /// <summary>
-/// Seconds that one volunteer takes for a unit of a job's level on one thread, learnt from its reports as a moving average
-/// in which a report weighs the more, the more units it tells of. Immutable, so that brokers may read it at any time.
+/// Seconds that one volunteer takes for a unit of a job's level on one thread, learnt from its reports as a
+/// moving average in which a report weighs the more, the more units it tells of. Immutable, so that brokers
+/// may read it at any time.
 /// </summary>
 /// <param name="entries">What is known, the latest learnt first.</param>
 public sealed class EstimateBook(IReadOnlyList<UnitEstimate> entries)
@@ -12,7 +13,10 @@ public sealed class EstimateBook(IReadOnlyList<UnitEstimate> entries)
     /// <summary>Entries kept; beyond, what was learnt longest ago is forgotten.</summary>
     public const int EntriesMax = 256;
 
-    /// <summary>The shortest and the longest time of a unit that is believed, in seconds; a report of more teaches this.</summary>
+    /// <summary>
+    /// The shortest and the longest time of a unit that is believed, in seconds; a report of more teaches
+    /// this.
+    /// </summary>
     public const double SecondsMin = 1e-6;
 
     /// <inheritdoc cref="SecondsMin"/>
@@ -32,8 +36,8 @@ public sealed class EstimateBook(IReadOnlyList<UnitEstimate> entries)
         IndexOf(job, level) is var i and >= 0 ? TimeSpan.FromSeconds(Entries[i].Seconds) : null;
 
     /// <summary>
-    /// The book after a report: <paramref name="units"/> units took <paramref name="seconds"/> in all, summed over threads.
-    /// A report of nothing, or of a time that is no time, teaches nothing.
+    /// The book after a report: <paramref name="units"/> units took <paramref name="seconds"/> in all, summed
+    /// over threads. A report of nothing, or of a time that is no time, teaches nothing.
     /// </summary>
     public EstimateBook Learn(JobId job, int level, double seconds, long units)
     {
@@ -50,7 +54,7 @@ public sealed class EstimateBook(IReadOnlyList<UnitEstimate> entries)
             measured = (weight * measured) + ((1 - weight) * Entries[known].Seconds);
         }
 
-        var learnt = new List<UnitEstimate>(Math.Min(Entries.Count + 1, EntriesMax)) { new(job, level, measured) };
+        List<UnitEstimate> learnt = [new(job, level, measured)];
         for (var i = 0; i < Entries.Count && learnt.Count < EntriesMax; i++)
         {
             if (i != known)

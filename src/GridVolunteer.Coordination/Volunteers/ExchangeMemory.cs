@@ -3,15 +3,19 @@ using GridVolunteer.Protocol.Work;
 namespace GridVolunteer.Coordination.Volunteers;
 
 /// <summary>
-/// The latest answers given to a volunteer, for retries, and the order of its latest requests for work, so that a
-/// heartbeat which names one says which grants had arrived. Bounded.
+/// The latest answers given to a volunteer, for retries, and the order of its latest requests for work, so
+/// that a heartbeat which names one says which grants had arrived. Bounded.
 /// </summary>
 internal sealed class ExchangeMemory
 {
-    /// <summary>Answers kept. An agent has one request for work open at a time, and perhaps a report beside it.</summary>
+    /// <summary>
+    /// Answers kept. An agent has one request for work open at a time, and perhaps a report beside it.
+    /// </summary>
     public const int AnswersMax = 4;
 
-    /// <summary>When the inputs inside the kept answers exceed this, only the latest answer is kept. 1 MiB.</summary>
+    /// <summary>
+    /// When the inputs inside the kept answers exceed this, only the latest answer is kept. 1 MiB.
+    /// </summary>
     public const long InputsBytesMax = 1 << 20;
 
     /// <summary>Requests for work whose place in the order is kept.</summary>
@@ -27,7 +31,9 @@ internal sealed class ExchangeMemory
     /// <summary>The answer given to a request, or null.</summary>
     public WorkAnswer? AnswerTo(string requestId) => _answers.Find(a => a.RequestId == requestId);
 
-    /// <summary>The number of a request for work, from 1 in the order of their answers; null when not remembered.</summary>
+    /// <summary>
+    /// The number of a request for work, from 1 in the order of their answers; null when not remembered.
+    /// </summary>
     public long? NumberOf(string? requestId)
     {
         foreach (var (id, number) in _order)

@@ -7,7 +7,10 @@ internal sealed class HeldGrant(long exchange)
 {
     private List<UnitRun>? _outstanding;
 
-    /// <summary>The exchange it came with, by the volunteer's numbering of requests for work; 0 for one before those remembered.</summary>
+    /// <summary>
+    /// The exchange it came with, by the volunteer's numbering of requests for work; 0 for one before those
+    /// remembered.
+    /// </summary>
     public long Exchange { get; private set; } = exchange;
 
     /// <summary>True once a heartbeat named it: the agent has it, or had it.</summary>

@@ -9,7 +9,9 @@ internal sealed class HeldShard(DateTimeOffset reconciledAt)
     /// <summary>True when the shard has been told that the volunteer is silent.</summary>
     public bool IsTold { get; set; }
 
-    /// <summary>True when the shard may know grants that are not known here, or the other way round.</summary>
+    /// <summary>
+    /// True when the shard may know grants that are not known here, or the other way round.
+    /// </summary>
     public bool IsUnsure { get; set; }
 
     /// <summary>When both last agreed.</summary>

@@ -3,8 +3,8 @@ using GridVolunteer.Protocol.Ids;
 namespace GridVolunteer.Coordination.Volunteers;
 
 /// <summary>
-/// Grants that were reported on to the last unit a short while ago. An agent still lists them until it has the answer;
-/// that is no reason to ask their shard.
+/// Grants that were reported on to the last unit a short while ago. An agent still lists them until it has
+/// the answer; that is no reason to ask their shard.
 /// </summary>
 /// <param name="capacity">How many are remembered, the latest.</param>
 internal sealed class RecentGrants(int capacity)

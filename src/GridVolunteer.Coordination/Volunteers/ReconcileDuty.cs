@@ -9,4 +9,5 @@ namespace GridVolunteer.Coordination.Volunteers;
 /// <param name="Shard">Whom to ask.</param>
 /// <param name="Held">Grants the volunteer holds, or may be about to receive.</param>
 /// <param name="Dropped">Grants it certainly holds no longer.</param>
-public sealed record ReconcileDuty(ShardId Shard, IReadOnlyList<long> Held, IReadOnlyList<long> Dropped) : VolunteerDuty(Shard);
+public sealed record ReconcileDuty(ShardId Shard, IReadOnlyList<long> Held, IReadOnlyList<long> Dropped)
+    : VolunteerDuty(Shard);

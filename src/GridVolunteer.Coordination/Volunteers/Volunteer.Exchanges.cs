@@ -7,8 +7,9 @@ namespace GridVolunteer.Coordination.Volunteers;
 public sealed partial class Volunteer
 {
     /// <summary>
-    /// What a broker must know before an exchange. Asking is a sign of life; but one who is not known, was taken for silent
-    /// or said goodbye has no <see cref="VolunteerBrief.Host"/> and must introduce itself by a heartbeat first.
+    /// What a broker must know before an exchange. Asking is a sign of life; but one who is not known, was
+    /// taken for silent or said goodbye has no <see cref="VolunteerBrief.Host"/> and must introduce itself by
+    /// a heartbeat first.
     /// </summary>
     public VolunteerBrief Begin(string requestId, DateTimeOffset now)
     {
@@ -23,8 +24,8 @@ public sealed partial class Volunteer
     }
 
     /// <summary>
-    /// Keeps the answer for a retry, notes its grants, learns from the reports. When the volunteer fell silent or left
-    /// while it waited for the answer, the grants go back at once.
+    /// Keeps the answer for a retry, notes its grants, learns from the reports. When the volunteer fell
+    /// silent or left while it waited for the answer, the grants go back at once.
     /// </summary>
     public VolunteerOutcome End(ExchangeRecord exchange, DateTimeOffset now)
     {
@@ -78,7 +79,8 @@ public sealed partial class Volunteer
         _unitsFailed += report.Failures.Count;
         _estimates = _estimates.Learn(
             id.Shard.Job, id.Shard.Level, report.ComputeSeconds, report.Runs.Sum(r => (long)r.Count));
-        if (!_shards.TryGetValue(id.Shard, out var shard) || !shard.Grants.TryGetValue(id.Sequence, out var grant))
+        if (!_shards.TryGetValue(id.Shard, out var shard)
+            || !shard.Grants.TryGetValue(id.Sequence, out var grant))
         {
             return;
         }

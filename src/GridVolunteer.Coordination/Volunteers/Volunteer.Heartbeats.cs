@@ -8,9 +8,9 @@ namespace GridVolunteer.Coordination.Volunteers;
 public sealed partial class Volunteer
 {
     /// <summary>
-    /// Takes a heartbeat. A shard is called only if the grants listed are not those known, or the shard took the volunteer
-    /// for silent, or the two have not compared notes for as long as the limit (so that an agent hears of grants that
-    /// became void, as when a job is cancelled).
+    /// Takes a heartbeat. A shard is called only if the grants listed are not those known, or the shard took
+    /// the volunteer for silent, or the two have not compared notes for as long as the limit (so that an
+    /// agent hears of grants that became void, as when a job is cancelled).
     /// </summary>
     public VolunteerOutcome Beat(Heartbeat heartbeat, DateTimeOffset now)
     {
@@ -32,10 +32,13 @@ public sealed partial class Volunteer
         var change = Become(VolunteerState.Alive, now);
         Note(heartbeat.Grants, now);
         var duties = Compare([.. heartbeat.Grants], _exchanges.NumberOf(heartbeat.LastRequestId), now);
-        return duties.Count == 0 && change is null ? VolunteerOutcome.Nothing : new VolunteerOutcome(duties, change);
+        return VolunteerOutcome.Of(duties, change);
     }
 
-    /// <summary>A shard answered a <see cref="ReconcileDuty"/>: those of the grants held that are void, for the agent to drop.</summary>
+    /// <summary>
+    /// A shard answered a <see cref="ReconcileDuty"/>: those of the grants held that are void, for the agent
+    /// to drop.
+    /// </summary>
     public IReadOnlyList<GrantId> Reconciled(ReconcileDuty duty, ReconcileAnswer answer, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(duty);
@@ -53,9 +56,10 @@ public sealed partial class Volunteer
         {
             if (!_finished.Contains(new GrantId(duty.Shard, sequence)))
             {
-                // Either its answer is on its way at this moment, or it was lost. An agent has one request for work open
-                // at a time: once the next one to be answered has arrived, this one has, or never will.
-                shard.Grants.TryAdd(sequence, new HeldGrant(_exchanges.NextNumber) { MissingSince = now });
+                // Either its answer is on its way at this moment, or it was lost. An agent has one request for
+                // work open at a time: once the next one to be answered has arrived, this one has, or never will.
+                var held = new HeldGrant(_exchanges.NextNumber) { MissingSince = now };
+                shard.Grants.TryAdd(sequence, held);
             }
         }
 
@@ -131,7 +135,9 @@ public sealed partial class Volunteer
         return duties;
     }
 
-    /// <summary>Whether a grant the heartbeat does not list is certainly not, or no longer, with the agent.</summary>
+    /// <summary>
+    /// Whether a grant the heartbeat does not list is certainly not, or no longer, with the agent.
+    /// </summary>
     private bool IsDropped(HeldGrant grant, long? arrived, DateTimeOffset now)
     {
         grant.MissingSince ??= now;

@@ -6,18 +6,19 @@ using GridVolunteer.Protocol.Ids;
 namespace GridVolunteer.Coordination.Volunteers;
 
 /// <summary>
-/// What the coordinator knows of one volunteer: whether it lives, which grants it holds, how fast it is. It lives in memory
-/// and is rebuilt from heartbeats. Invariants: a shard that has live grants of a silent or gone volunteer is told of it,
-/// once a silence; a heartbeat cancels that; and a grant that the agent no longer has returns to its shard, while one that
-/// may still be on its way to the agent does not.
+/// What the coordinator knows of one volunteer: whether it lives, which grants it holds, how fast it is. It
+/// lives in memory and is rebuilt from heartbeats. Invariants: a shard that has live grants of a silent or
+/// gone volunteer is told of it, once a silence; a heartbeat cancels that; and a grant that the agent no
+/// longer has returns to its shard, while one that may still be on its way to the agent does not.
 /// </summary>
 /// <remarks>
-/// An answer and a heartbeat can cross. A heartbeat names the request whose answer the agent processed last; requests for
-/// work are numbered in the order of their answers, and an agent has one open at a time. So a grant that came with that
-/// answer or an earlier one has arrived, and is dropped if the heartbeat does not list it; a later one may be on its way and
-/// is kept. Where the request is not known (the agent or the coordinator restarted), a grant is dropped if earlier heartbeats
-/// listed it and those of a whole interval do not. And whatever heartbeats fail to list for as long as the limit is dropped:
-/// neither an answer nor a heartbeat travels half as long. Both take three heartbeats, for one or two may be old ones that were
+/// An answer and a heartbeat can cross. A heartbeat names the request whose answer the agent processed last;
+/// requests for work are numbered in the order of their answers, and an agent has one open at a time. So a
+/// grant that came with that answer or an earlier one has arrived, and is dropped if the heartbeat does not
+/// list it; a later one may be on its way and is kept. Where the request is not known (the agent or the
+/// coordinator restarted), a grant is dropped if earlier heartbeats listed it and those of a whole interval
+/// do not. And whatever heartbeats fail to list for as long as the limit is dropped: neither an answer nor a
+/// heartbeat travels half as long. Both take three heartbeats, for one or two may be old ones that were
 /// delayed. Where that is not enough a unit is computed twice; nothing is lost.
 /// </remarks>
 public sealed partial class Volunteer
@@ -59,11 +60,15 @@ public sealed partial class Volunteer
     /// <summary>When its silence should next be judged, or null when that would change nothing.</summary>
     public DateTimeOffset? NextTick => State switch
     {
-        VolunteerState.Silent or VolunteerState.Gone => _shards.Values.Any(s => !s.IsTold) ? _retryAt ?? _lastHeard : null,
+        VolunteerState.Silent or VolunteerState.Gone =>
+            _shards.Values.Any(s => !s.IsTold) ? _retryAt ?? _lastHeard : null,
         _ => _lastHeard + _options.HeartbeatLimit,
     };
 
-    /// <summary>A shard that was just loaded has grants of this volunteer; its silence counts from now if it was not heard yet.</summary>
+    /// <summary>
+    /// A shard that was just loaded has grants of this volunteer; its silence counts from now if it was not
+    /// heard yet.
+    /// </summary>
     public void Expect(ShardId shard, DateTimeOffset now)
     {
         _lastHeard ??= now;
@@ -76,18 +81,19 @@ public sealed partial class Volunteer
     public VolunteerOutcome Tick(DateTimeOffset now)
     {
         GridEvent? change = null;
-        if (State is VolunteerState.Awaited or VolunteerState.Alive && now >= _lastHeard + _options.HeartbeatLimit)
+        if (State is VolunteerState.Awaited or VolunteerState.Alive
+            && now >= _lastHeard + _options.HeartbeatLimit)
         {
             change = Become(VolunteerState.Silent, now);
         }
 
         var duties = State is VolunteerState.Silent or VolunteerState.Gone ? TellLoss() : [];
-        return duties.Count == 0 && change is null ? VolunteerOutcome.Nothing : new VolunteerOutcome(duties, change);
+        return VolunteerOutcome.Of(duties, change);
     }
 
     /// <summary>
-    /// A duty could not be carried out: it comes again with the next heartbeat or, when a loss is to be told, with a tick
-    /// an interval from now (<see cref="NextTick"/>).
+    /// A duty could not be carried out: it comes again with the next heartbeat or, when a loss is to be told,
+    /// with a tick an interval from now (<see cref="NextTick"/>).
     /// </summary>
     public void Undone(VolunteerDuty duty, DateTimeOffset now)
     {
@@ -112,8 +118,8 @@ public sealed partial class Volunteer
     };
 
     /// <summary>
-    /// True when a host may drop this entity to save memory: gone for an hour or silent for a day, and every shard told.
-    /// Should the volunteer come back, its heartbeat builds it anew.
+    /// True when a host may drop this entity to save memory: gone for an hour or silent for a day, and every
+    /// shard told. Should the volunteer come back, its heartbeat builds it anew.
     /// </summary>
     public bool IsForgettable(DateTimeOffset now) => State switch
     {
@@ -139,7 +145,8 @@ public sealed partial class Volunteer
 
         if (State == VolunteerState.Gone)
         {
-            // It gave everything back, so there is nothing to expect of it; a silent one may come back with its work.
+            // It gave everything back, so there is nothing to expect of it; a silent one may come back with
+            // its work.
             _shards.Clear();
         }
 

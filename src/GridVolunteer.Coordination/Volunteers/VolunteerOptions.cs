@@ -4,13 +4,14 @@ namespace GridVolunteer.Coordination.Volunteers;
 public sealed class VolunteerOptions
 {
     /// <summary>
-    /// How often an agent beats. Default 15 s; 0.1 s to 10 min. Shorter finds silent agents sooner and costs requests.
+    /// How often an agent beats. Default 15 s; 0.1 s to 10 min. Shorter finds silent agents sooner and costs
+    /// requests.
     /// </summary>
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// How long an agent may be silent before its units are given to others. Default 60 s; at least twice the interval, at
-    /// most 1 h. Longer tolerates slow links; shorter recovers lost work sooner.
+    /// How long an agent may be silent before its units are given to others. Default 60 s; at least twice the
+    /// interval, at most 1 h. Longer tolerates slow links; shorter recovers lost work sooner.
     /// </summary>
     public TimeSpan HeartbeatLimit { get; set; } = TimeSpan.FromSeconds(60);
 
@@ -30,8 +31,8 @@ public sealed class VolunteerOptions
 
         if (HeartbeatLimit < 2 * HeartbeatInterval)
         {
-            faults.Add($"HeartbeatLimit is {HeartbeatLimit}; choose at least twice HeartbeatInterval ({HeartbeatInterval}), "
-                + "or one lost heartbeat takes an agent's work away.");
+            faults.Add($"HeartbeatLimit is {HeartbeatLimit}; choose at least twice HeartbeatInterval "
+                + $"({HeartbeatInterval}), or one lost heartbeat takes an agent's work away.");
         }
 
         return faults;

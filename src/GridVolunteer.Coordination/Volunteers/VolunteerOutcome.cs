@@ -9,4 +9,7 @@ public sealed record VolunteerOutcome(IReadOnlyList<VolunteerDuty> Duties, GridE
 {
     /// <summary>Nothing to do.</summary>
     public static VolunteerOutcome Nothing { get; } = new([], null);
+
+    internal static VolunteerOutcome Of(IReadOnlyList<VolunteerDuty> duties, GridEvent? change) =>
+        duties.Count == 0 && change is null ? Nothing : new VolunteerOutcome(duties, change);
 }

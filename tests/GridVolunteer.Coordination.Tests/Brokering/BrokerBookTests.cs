@@ -19,7 +19,8 @@ public sealed class BrokerBookTests
     {
         _book.Note(Hints.Job(1), Now);
 
-        Assert.Null(_book.Choose(new VolunteerBrief(null, null, EstimateBook.Empty), Wanted, Hints.Peer(1), _skips, Now));
+        var unknown = new VolunteerBrief(null, null, EstimateBook.Empty);
+        Assert.Null(_book.Choose(unknown, Wanted, Hints.Peer(1), _skips, Now));
     }
 
     [Fact]
@@ -201,7 +202,9 @@ public sealed class BrokerBookTests
 
         Assert.Empty(_book.Stale(Now + TimeSpan.FromSeconds(0.9)));
         var later = Now + TimeSpan.FromSeconds(1);
-        Assert.Equal([new StaleHint(new JobId(1), null), new StaleHint(new JobId(1), Shard(1, 0))], _book.Stale(later));
+        Assert.Equal(
+            [new StaleHint(new JobId(1), null), new StaleHint(new JobId(1), Shard(1, 0))],
+            _book.Stale(later));
         Assert.Empty(_book.Stale(later));
     }
 

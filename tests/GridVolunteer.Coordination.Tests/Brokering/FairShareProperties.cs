@@ -8,7 +8,9 @@ using GridVolunteer.Protocol.Work;
 
 namespace GridVolunteer.Coordination.Tests.Brokering;
 
-/// <summary>Over long runs each job gets work in proportion to its priority, give or take what one can say beforehand.</summary>
+/// <summary>
+/// Over long runs each job gets work in proportion to its priority, give or take what one can say beforehand.
+/// </summary>
 [Properties(Arbitrary = [typeof(ScriptArbitrary)])]
 public sealed class FairShareProperties
 {
@@ -49,7 +51,8 @@ public sealed class FairShareProperties
 
         book.NoteStatus(Hints.Status(shard, wanted: 60_000), Hints.Now);
 
-        AssertProportional(Serve(book, script.Steps, random, holds: false), priorities, slack: 3 * SecondsMax);
+        var given = Serve(book, script.Steps, random, holds: false);
+        AssertProportional(given, priorities, slack: 3 * SecondsMax);
     }
 
     [Property(MaxTest = 60)]
@@ -106,7 +109,9 @@ public sealed class FairShareProperties
         return (book, priorities);
     }
 
-    /// <summary>Serves one request a step, some in part and some not at all; answers the seconds each job gave.</summary>
+    /// <summary>
+    /// Serves one request a step, some in part and some not at all; answers the seconds each job gave.
+    /// </summary>
     private static double[] Serve(
         BrokerBook book, IEnumerable<uint> steps, Random random, bool holds, int? jobs = null)
     {
@@ -118,7 +123,8 @@ public sealed class FairShareProperties
                 Seconds = 1 + (step % SecondsMax),
                 JobsHeld = holds ? [new JobId(1 + (step >> 8) % (uint)given.Length)] : [],
             };
-            var choice = book.Choose(Hints.Brief, wanted, Hints.Peer((int)(step >> 16)), new BrokerSkips(), Hints.Now)!;
+            var peer = Hints.Peer((int)(step >> 16));
+            var choice = book.Choose(Hints.Brief, wanted, peer, new BrokerSkips(), Hints.Now)!;
             var units = random.Next(4) == 0 ? random.Next(choice.UnitsMax) : choice.UnitsMax;
             book.Served(choice, units);
             given[choice.Job.Number - 1] += units * choice.Expected.TotalSeconds;
@@ -130,8 +136,9 @@ public sealed class FairShareProperties
     private static void AssertProportional(double[] given, int[] priorities, double slack)
     {
         // In seconds as at the default priority all are equal, but for one request of the lowest priority.
-        var passes = given.Zip(priorities, (seconds, priority) => seconds * FairShare.DefaultPriority / priority).ToList();
+        var passes = given.Zip(priorities, (s, p) => s * FairShare.DefaultPriority / p).ToList();
         var bound = slack * FairShare.DefaultPriority / Math.Min(priorities.Min(), FairShare.DefaultPriority);
-        Assert.True(passes.Max() - passes.Min() <= bound, $"Passes {string.Join(", ", passes)} differ by more than {bound}.");
+        var message = $"Passes {string.Join(", ", passes)} differ by more than {bound}.";
+        Assert.True(passes.Max() - passes.Min() <= bound, message);
     }
 }

@@ -27,10 +27,12 @@ internal static class Hints
 
     public static PeerId Peer(int number) => PeerId.FromBytes(Digest32((byte)number));
 
-    /// <summary>A running job of one level with the shards named open, and others that were never opened.</summary>
+    /// <summary>
+    /// A running job of one level with the shards named open, and others that were never opened.
+    /// </summary>
     public static JobSnapshot Job(
-        long number, int[]? open = null, int unopened = 0, int priority = 100, JobState state = JobState.Running,
-        Func<JobSubmission, JobSubmission>? vary = null)
+        long number, int[]? open = null, int unopened = 0, int priority = 100,
+        JobState state = JobState.Running, Func<JobSubmission, JobSubmission>? vary = null)
     {
         open ??= [0];
         var opened = open.Length == 0 ? 0 : open.Max() + 1;

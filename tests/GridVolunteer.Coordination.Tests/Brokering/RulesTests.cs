@@ -18,7 +18,8 @@ public sealed class RulesTests
     [InlineData(-5, -5, 1, -5, 1)]
     public void BatchSize_FillsTheSecondsAndTheIdleThreads(
         double seconds, int threadsIdle, double expectedSeconds, int unitsMax, int units) =>
-        Assert.Equal(units, BatchSize.Of(seconds, threadsIdle, TimeSpan.FromSeconds(expectedSeconds), unitsMax));
+        Assert.Equal(
+            units, BatchSize.Of(seconds, threadsIdle, TimeSpan.FromSeconds(expectedSeconds), unitsMax));
 
     [Fact]
     public void ShardChoice_SpreadsPeersAndKeepsThemWhenAShardGoes()
@@ -61,7 +62,8 @@ public sealed class RulesTests
     [Fact]
     public void WaitingReason_NamesWhatNobodyHas()
     {
-        var job = Hints.Job(1, vary: s => s with { Needs = new JobNeeds { Programs = ["rscript"], DiskBytes = 5 << 20 } });
+        var needs = new JobNeeds { Programs = ["rscript"], DiskBytes = 5 << 20 };
+        var job = Hints.Job(1, vary: s => s with { Needs = needs });
 
         Assert.Equal(
             "It needs rscript, and none of the 3 agents connected has it.",
@@ -79,22 +81,26 @@ public sealed class RulesTests
             Needs = new JobNeeds { OperatingSystems = ["windows"], Programs = ["python3"] },
         });
 
+        var bare = Hints.Host with { OperatingSystem = "windows", Programs = [] };
         Assert.Equal(
             "It needs windows and python3, and none of the 2 agents connected has all of that.",
-            WaitingReason.For(job, 0, [Hints.Host, Hints.Host with { OperatingSystem = "windows", Programs = [] }]));
+            WaitingReason.For(job, 0, [Hints.Host, bare]));
     }
 
     [Fact]
     public void WaitingReason_GoesFromTheJobToTheAgentsToTheQueue()
     {
         Assert.Null(WaitingReason.For(Hints.Job(1, state: JobState.Completed), 0, []));
-        Assert.Equal("It is paused; resume it to go on.", WaitingReason.For(Hints.Job(1, state: JobState.Paused), 5, []));
+        Assert.Equal(
+            "It is paused; resume it to go on.",
+            WaitingReason.For(Hints.Job(1, state: JobState.Paused), 5, []));
         Assert.Equal("No agent is connected.", WaitingReason.For(Hints.Job(1), 0, []));
         Assert.Equal(
             "Each unit needs results of 2 different agents, and only 1 agent that can run it is connected.",
             WaitingReason.For(Hints.Job(1, vary: s => s with { Quorum = 2 }), 3, [Hints.Host]));
         Assert.Equal(
-            "The agents are busy with other jobs; its turn comes.", WaitingReason.For(Hints.Job(1), 0, [Hints.Host]));
+            "The agents are busy with other jobs; its turn comes.",
+            WaitingReason.For(Hints.Job(1), 0, [Hints.Host]));
         Assert.Null(WaitingReason.For(Hints.Job(1), 3, [Hints.Host]));
     }
 }

@@ -102,7 +102,8 @@ public sealed class JobCatalogTests
         }
     }
 
-    private JobId Register(string request) => _catalog.Ask((catalog, turn) => catalog.Register(request, turn));
+    private JobId Register(string request) =>
+        _catalog.Ask((catalog, turn) => catalog.Register(request, turn));
 
     private void NoteState(long job, JobState state) =>
         _catalog.Tell((catalog, turn) => catalog.NoteState(new JobId(job), state, turn));

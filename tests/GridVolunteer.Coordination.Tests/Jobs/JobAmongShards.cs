@@ -7,8 +7,8 @@ using GridVolunteer.Protocol.Jobs;
 namespace GridVolunteer.Coordination.Tests.Jobs;
 
 /// <summary>
-/// A job, its shards as the simplest thing that keeps their contract (open once, decide once, say so as often as asked), and
-/// between them a mail that delays, reorders and doubles, and that a crash of the job empties.
+/// A job, its shards as the simplest thing that keeps their contract (open once, decide once, say so as often
+/// as asked), and between them a mail that delays, reorders and doubles, and that a crash of the job empties.
 /// </summary>
 internal sealed class JobAmongShards
 {
@@ -61,7 +61,8 @@ internal sealed class JobAmongShards
                 _job.TakeSnapshot();
                 break;
             case 14:
-                Tell((job, turn) => job.Control(choice % 2 == 0 ? JobControl.Pause : JobControl.Resume, turn));
+                var control = choice % 2 == 0 ? JobControl.Pause : JobControl.Resume;
+                Tell((job, turn) => job.Control(control, turn));
                 break;
             case 15 when choice % 8 == 0:
                 Tell((job, turn) => job.Control(JobControl.Cancel, turn));
@@ -150,7 +151,8 @@ internal sealed class JobAmongShards
         var undecided = isEnded ? plan.UnitCount - failed : 0;
         var output = plan.IsLastLevel ? new CanonicalRun(new UnitRun(0, 1), 1, 0) : null;
         var summary = new ShardSummary(
-            plan.Shard, plan.UnitCount - failed - undecided, failed, 0, output, failed > 0 ? "no luck" : null);
+            plan.Shard, plan.UnitCount - failed - undecided, failed, 0, output,
+            failed > 0 ? "no luck" : null);
         _decided[plan.Shard] = summary;
         _mail.Add(new ShardClosedNotice(summary));
     }

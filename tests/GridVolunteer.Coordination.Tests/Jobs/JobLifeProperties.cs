@@ -32,9 +32,11 @@ public sealed class JobLifeProperties
         var snapshot = grid.Job.Snapshot()!;
         Assert.True(snapshot.State.IsFinal());
         Assert.Equal(snapshot.State, grid.StateTold);
-        Assert.Equal(grid.Decided.Where(s => s.Shard.Level == 0).Sum(s => (long)s.Validated), snapshot.UnitsValidated);
-        Assert.Equal(grid.Decided.Where(s => s.Shard.Level == 0).Sum(s => (long)s.Failed), snapshot.UnitsFailed);
-        Assert.Equal(grid.Decided.Where(s => s.Shard.Level > 0).Sum(s => (long)s.Validated), snapshot.MergesValidated);
+        var units = grid.Decided.Where(s => s.Shard.Level == 0).ToList();
+        var merges = grid.Decided.Where(s => s.Shard.Level > 0);
+        Assert.Equal(units.Sum(s => (long)s.Validated), snapshot.UnitsValidated);
+        Assert.Equal(units.Sum(s => (long)s.Failed), snapshot.UnitsFailed);
+        Assert.Equal(merges.Sum(s => (long)s.Validated), snapshot.MergesValidated);
         if (snapshot.State is JobState.Completed or JobState.CompletedWithFailures)
         {
             Assert.Equal(submission.Units, snapshot.UnitsValidated + snapshot.UnitsFailed);

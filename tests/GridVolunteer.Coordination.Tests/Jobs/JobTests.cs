@@ -133,7 +133,8 @@ public sealed class JobTests
         Advance(0);
         var place = new CanonicalRun(new UnitRun(0, 1), 3, 0);
 
-        _job.Tell((job, turn) => job.ShardClosed(new ShardSummary(new ShardId(Id, 1, 0), 1, 0, 0, place, null), turn));
+        var summary = new ShardSummary(new ShardId(Id, 1, 0), 1, 0, 0, place, null);
+        _job.Tell((job, turn) => job.ShardClosed(summary, turn));
 
         var snapshot = Snapshot();
         Assert.Equal(JobState.Completed, snapshot.State);
@@ -209,7 +210,8 @@ public sealed class JobTests
 
         Assert.Equal((JobState.Paused, 1), (Snapshot().State, Snapshot().Level));
         Assert.Null(Advance(0));
-        Assert.Equal(new ControlOutcome(ControlOutcomeKind.Done, JobState.Running), Control(JobControl.Resume));
+        Assert.Equal(
+            new ControlOutcome(ControlOutcomeKind.Done, JobState.Running), Control(JobControl.Resume));
         Assert.NotNull(Advance(0));
     }
 
@@ -228,7 +230,8 @@ public sealed class JobTests
         Create(Submissions.Sound);
         Advance(0);
 
-        Assert.Equal(new ControlOutcome(ControlOutcomeKind.Done, JobState.Cancelled), Control(JobControl.Cancel));
+        Assert.Equal(
+            new ControlOutcome(ControlOutcomeKind.Done, JobState.Cancelled), Control(JobControl.Cancel));
 
         Assert.Contains(new EndShardNotice(new ShardId(Id, 0, 0)), _job.LastTurn.Notices);
         Assert.Equal(ControlOutcomeKind.Done, Control(JobControl.Cancel).Kind);
@@ -244,7 +247,8 @@ public sealed class JobTests
         Advance(0);
         Control(JobControl.Cancel);
 
-        _job.Tell((job, turn) => job.ShardClosed(new ShardSummary(new ShardId(Id, 0, 0), 4, 0, 1, null, null), turn));
+        var summary = new ShardSummary(new ShardId(Id, 0, 0), 4, 0, 1, null, null);
+        _job.Tell((job, turn) => job.ShardClosed(summary, turn));
 
         Assert.Equal((JobState.Cancelled, 4L), (Snapshot().State, Snapshot().UnitsValidated));
         Assert.Empty(Snapshot().OpenShards);
@@ -288,10 +292,10 @@ public sealed class JobTests
 
     private void Close(int level, int number, int failed = 0, int reassigned = 0)
     {
-        var plan = Snapshot().OpenShards.FirstOrDefault(p => p.Shard == new ShardId(Id, level, number));
-        var units = plan?.UnitCount ?? 1;
+        var shard = new ShardId(Id, level, number);
+        var units = Snapshot().OpenShards.FirstOrDefault(p => p.Shard == shard)?.UnitCount ?? 1;
         var error = failed > 0 ? "no luck" : null;
-        var summary = new ShardSummary(new ShardId(Id, level, number), units - failed, failed, reassigned, null, error);
+        var summary = new ShardSummary(shard, units - failed, failed, reassigned, null, error);
         _job.Tell((job, turn) => job.ShardClosed(summary, turn));
     }
 }

@@ -4,7 +4,9 @@ using GridVolunteer.Protocol.Packing;
 
 namespace GridVolunteer.Coordination.Tests.Jobs;
 
-/// <summary>An entity before a journal in memory: turns are durable at once, and a crash replays what was journalled.</summary>
+/// <summary>
+/// An entity before a journal in memory: turns are durable at once, and a crash replays what was journalled.
+/// </summary>
 internal sealed class JournaledEntity<TEntity>(Func<TEntity> create)
     where TEntity : IEntity
 {
@@ -53,7 +55,9 @@ internal sealed class JournaledEntity<TEntity>(Func<TEntity> create)
         _records.Clear();
     }
 
-    /// <summary>Loads the entity anew, checks that it is as it was, and tells it; what it says is in the last turn.</summary>
+    /// <summary>
+    /// Loads the entity anew, checks that it is as it was, and tells it; what it says is in the last turn.
+    /// </summary>
     public void Crash()
     {
         var before = State();

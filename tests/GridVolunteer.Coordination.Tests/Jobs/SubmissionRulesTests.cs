@@ -25,12 +25,18 @@ public sealed class SubmissionRulesTests
         Priority = 1000,
         ResultSizeBytesMax = 1L << 30,
         Inputs = new Dictionary<string, BlobId> { ["conf/model.json"] = Submissions.Blob },
-        Needs = new JobNeeds { OperatingSystems = ["linux"], Architectures = ["arm64"], Programs = ["python3", "g++"] },
+        Needs = new JobNeeds
+        {
+            OperatingSystems = ["linux"],
+            Architectures = ["arm64"],
+            Programs = ["python3", "g++"],
+        },
     }));
 
     [Fact]
     public void TablesForEveryShard_AreAllowed() =>
-        Assert.Empty(SubmissionRules.Faults(Sound with { Units = 65_537, Tables = [Submissions.Blob, Submissions.Blob] }));
+        Assert.Empty(SubmissionRules.Faults(
+            Sound with { Units = 65_537, Tables = [Submissions.Blob, Submissions.Blob] }));
 
     [Theory]
     [MemberData(nameof(Unsound))]
@@ -54,8 +60,8 @@ public sealed class SubmissionRulesTests
         { "parameters", Sound with { Parameters = default } },
         { "parameters", Sound with { Parameters = Json("[1]") } },
         { "parameters", Sound with { Parameters = Json($$"""{"a":"{{new string('x', 256 << 10)}}"}""") } },
-        { "inputs", Sound with { Inputs = new Dictionary<string, BlobId> { ["../x"] = Submissions.Blob } } },
-        { "inputs", Sound with { Inputs = new Dictionary<string, BlobId> { ["/etc/x"] = Submissions.Blob } } },
+        { "inputs", Sound with { Inputs = Inputs("../x") } },
+        { "inputs", Sound with { Inputs = Inputs("/etc/x") } },
         { "units", Sound with { Units = 0 } },
         { "units", Sound with { Units = 1_000_000_000_001 } },
         { "tables", Sound with { Units = 65_537, Tables = [Submissions.Blob] } },
@@ -68,13 +74,13 @@ public sealed class SubmissionRulesTests
         { "priority", Sound with { Priority = 1001 } },
         { "resultSizeBytesMax", Sound with { ResultSizeBytesMax = 0 } },
         { "resultSizeBytesMax", Sound with { ResultSizeBytesMax = (1L << 30) + 1 } },
-        { "resultSizeBytesMax", Sound with { Quorum = 2, Agreement = new(AgreementKind.Numeric, 0.1) } },
+        { "resultSizeBytesMax", Sound with { Quorum = 2, Agreement = Numeric(0.1) } },
         { "agreement.kind", Sound with { Agreement = new((AgreementKind)9) } },
         { "agreement", Sound with { Agreement = new(AgreementKind.Exact, 0.1) } },
-        { "agreement.absoluteTolerance", Sound with { Agreement = new(AgreementKind.Numeric, -1) } },
-        { "agreement.absoluteTolerance", Sound with { Agreement = new(AgreementKind.Numeric, double.PositiveInfinity) } },
-        { "agreement.relativeTolerance", Sound with { Agreement = new(AgreementKind.Numeric, 0, double.NaN) } },
-        { "agreement.relativeTolerance", Sound with { Agreement = new(AgreementKind.Numeric, 0, 1.5) } },
+        { "agreement.absoluteTolerance", Sound with { Agreement = Numeric(-1) } },
+        { "agreement.absoluteTolerance", Sound with { Agreement = Numeric(double.PositiveInfinity) } },
+        { "agreement.relativeTolerance", Sound with { Agreement = Numeric(0, double.NaN) } },
+        { "agreement.relativeTolerance", Sound with { Agreement = Numeric(0, 1.5) } },
         { "unitSecondsEstimate", Sound with { UnitSecondsEstimate = 0 } },
         { "unitSecondsEstimate", Sound with { UnitSecondsEstimate = double.NaN } },
         { "unitTimeLimitSeconds", Sound with { UnitTimeLimitSeconds = 1e9 } },
@@ -90,15 +96,21 @@ public sealed class SubmissionRulesTests
 
     [Fact]
     public void NumericAgreement_OfSmallResults_IsAllowed() => Assert.Empty(SubmissionRules.Faults(
-        Sound with { Quorum = 2, Agreement = new(AgreementKind.Numeric, 0.1, 0.01), ResultSizeBytesMax = 4096 }));
+        Sound with { Quorum = 2, Agreement = Numeric(0.1, 0.01), ResultSizeBytesMax = 4096 }));
 
     [Fact]
     public void EveryFault_IsToldAtOnce()
     {
-        var faults = SubmissionRules.Faults(Sound with { Units = 0, Quorum = 9, Priority = 0, Parameters = default });
+        var faults = SubmissionRules.Faults(
+            Sound with { Units = 0, Quorum = 9, Priority = 0, Parameters = default });
 
         Assert.Equal(["parameters", "units", "quorum", "priority"], faults.Select(f => f.Field));
     }
+
+    private static Dictionary<string, BlobId> Inputs(string name) => new() { [name] = Submissions.Blob };
+
+    private static AgreementRule Numeric(double absolute, double relative = 0) =>
+        new(AgreementKind.Numeric, absolute, relative);
 
     private static JsonElement Json(string text) => JsonSerializer.Deserialize<JsonElement>(text);
 }

@@ -28,7 +28,8 @@ public sealed class EstimateBookTests
     {
         var book = EstimateBook.Empty.Learn(Job, 0, 1, 1).Learn(Job, 1, 9, 1).Learn(new JobId(2), 0, 5, 1);
 
-        Assert.Equal((1.0, 9.0), (book.Expected(Job, 0)!.Value.TotalSeconds, book.Expected(Job, 1)!.Value.TotalSeconds));
+        Assert.Equal(TimeSpan.FromSeconds(1), book.Expected(Job, 0));
+        Assert.Equal(TimeSpan.FromSeconds(9), book.Expected(Job, 1));
         Assert.Equal(new JobId(2), book.Entries[0].Job);
     }
 

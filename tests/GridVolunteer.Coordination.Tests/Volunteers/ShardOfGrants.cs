@@ -3,7 +3,9 @@ using GridVolunteer.Protocol.Ids;
 
 namespace GridVolunteer.Coordination.Tests.Volunteers;
 
-/// <summary>A shard as one volunteer's entity sees it: which grants of it live, and whether it was called silent.</summary>
+/// <summary>
+/// A shard as one volunteer's entity sees it: which grants of it live, and whether it was called silent.
+/// </summary>
 internal sealed class ShardOfGrants(ShardId id)
 {
     private readonly Dictionary<string, long> _byRequest = [];

@@ -12,7 +12,9 @@ internal sealed partial class VolunteerOnTheNetwork
     private readonly HashSet<GrantId> _openGrants = [];
     private readonly HashSet<GrantId> _unacknowledged = [];
 
-    /// <summary>The agent asks for work and reports what it finished, unless a request of it is open.</summary>
+    /// <summary>
+    /// The agent asks for work and reports what it finished, unless a request of it is open.
+    /// </summary>
     private void Ask(int choice)
     {
         if (_open is not null)
@@ -20,7 +22,8 @@ internal sealed partial class VolunteerOnTheNetwork
             return;
         }
 
-        Ask([.. _held.Where((_, i) => (choice >> i) % 2 == 1).Take(3).Select(h => Report(h.Key, 1 + (choice % h.Value)))]);
+        var finished = _held.Where((_, i) => (choice >> i) % 2 == 1).Take(3);
+        Ask([.. finished.Select(h => Report(h.Key, 1 + (choice % h.Value)))]);
     }
 
     private GrantReport Report(GrantId grant, int units) => new()
@@ -42,7 +45,9 @@ internal sealed partial class VolunteerOnTheNetwork
         _openGrants.Clear();
     }
 
-    /// <summary>The open request reaches the coordinator, perhaps again: shards take its reports and grant.</summary>
+    /// <summary>
+    /// The open request reaches the coordinator, perhaps again: shards take its reports and grant.
+    /// </summary>
     private void Serve(int choice)
     {
         if (_open is null || _served is not null || _answer is not null)
@@ -68,15 +73,18 @@ internal sealed partial class VolunteerOnTheNetwork
             Find(report.Grant.Shard).Report(report.Grant.Sequence, report.Runs[0].Count);
         }
 
-        // The same request finds the same grant, wherever it asks first: a shard keeps what it granted last to whom.
-        var shard = _openGrants.Count > 0 ? Find(_openGrants.First().Shard) : _shards[choice % _shards.Length];
+        // The same request finds the same grant: a shard keeps what it granted last to whom.
+        var shard = _openGrants.Count > 0
+            ? Find(_openGrants.First().Shard)
+            : _shards[choice % _shards.Length];
         var grant = new GrantId(shard.Id, shard.Grant(_open.RequestId, UnitsPerGrant));
+        var units = new UnitRun(0, UnitsPerGrant);
         _openGrants.Add(grant);
         _served = new ExchangeRecord(_open, new WorkAnswer
         {
             RequestId = _open.RequestId,
             Outcomes = [.. _open.Reports.Select(r => new ReportOutcome(r.Grant, r.Runs[0].Count, 0))],
-            Grants = [new GrantOffer { Grant = grant, Runs = [new UnitRun(0, UnitsPerGrant)], DeadlineSeconds = 60 }],
+            Grants = [new GrantOffer { Grant = grant, Runs = [units], DeadlineSeconds = 60 }],
         });
     }
 
@@ -90,7 +98,9 @@ internal sealed partial class VolunteerOnTheNetwork
         }
     }
 
-    /// <summary>The agent gets the answer to its open request; one to a request it forgot is nobody's.</summary>
+    /// <summary>
+    /// The agent gets the answer to its open request; one to a request it forgot is nobody's.
+    /// </summary>
     private void Receive()
     {
         if (_answer is { } answer && answer.RequestId == _open?.RequestId)
@@ -145,7 +155,9 @@ internal sealed partial class VolunteerOnTheNetwork
         Carry(_volunteer.Beat(beat, Now));
     }
 
-    /// <summary>The agent starts anew, with some of its grants still on disk; whatever was under way to it is lost.</summary>
+    /// <summary>
+    /// The agent starts anew, with some of its grants still on disk; whatever was under way to it is lost.
+    /// </summary>
     private void CrashAgent(int choice)
     {
         foreach (var grant in _held.Keys.Where((_, i) => (choice >> (3 + i)) % 2 == 1).ToList())
@@ -161,7 +173,9 @@ internal sealed partial class VolunteerOnTheNetwork
         _beats.Clear();
     }
 
-    /// <summary>The coordinator starts anew: the entity is empty, and the shards that hold grants say whose.</summary>
+    /// <summary>
+    /// The coordinator starts anew: the entity is empty, and the shards that hold grants say whose.
+    /// </summary>
     private void CrashCoordinator()
     {
         _served = null;

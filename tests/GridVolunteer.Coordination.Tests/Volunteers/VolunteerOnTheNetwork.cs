@@ -7,15 +7,18 @@ using GridVolunteer.Protocol.Work;
 namespace GridVolunteer.Coordination.Tests.Volunteers;
 
 /// <summary>
-/// An agent, its volunteer entity and two shards, with every message between them a step of its own that can be late: the
-/// shard grants, the entity hears of it, the agent gets the answer; a heartbeat is written, taken, compared, answered.
-/// Agent and coordinator can crash. The agent keeps to its part: one request for work at a time, repeated until answered.
+/// An agent, its volunteer entity and two shards, with every message between them a step of its own that can
+/// be late: the shard grants, the entity hears of it, the agent gets the answer; a heartbeat is written,
+/// taken, compared, answered. Agent and coordinator can crash. The agent keeps to its part: one request for
+/// work at a time, repeated until answered.
 /// </summary>
 internal sealed partial class VolunteerOnTheNetwork
 {
     private const int UnitsPerGrant = 3;
 
-    private readonly ShardOfGrants[] _shards = [new(new ShardId(new JobId(1), 0, 0)), new(new ShardId(new JobId(1), 0, 1))];
+    private readonly ShardOfGrants[] _shards =
+        [new(new ShardId(new JobId(1), 0, 0)), new(new ShardId(new JobId(1), 0, 1))];
+
     private readonly List<(Heartbeat Beat, DateTimeOffset At)> _beats = [];
     private readonly List<ReconcileDuty> _duties = [];
 
@@ -27,7 +30,8 @@ internal sealed partial class VolunteerOnTheNetwork
     private WorkRequest? _open;
     private DateTimeOffset _openedAt;
 
-    // Between them: an exchange that shards have served and the entity has not heard of, and its answer on the way.
+    // Between them: an exchange that shards have served and the entity has not heard of, and an answer on
+    // its way.
     private ExchangeRecord? _served;
     private WorkAnswer? _answer;
     private int _requests;
@@ -42,7 +46,8 @@ internal sealed partial class VolunteerOnTheNetwork
 
     public Volunteer Volunteer => _volunteer;
 
-    public IEnumerable<long> HeldOf(ShardOfGrants shard) => _held.Keys.Where(g => g.Shard == shard.Id).Select(g => g.Sequence);
+    public IEnumerable<long> HeldOf(ShardOfGrants shard) =>
+        _held.Keys.Where(g => g.Shard == shard.Id).Select(g => g.Sequence);
 
     public void Step(uint random)
     {
@@ -77,7 +82,8 @@ internal sealed partial class VolunteerOnTheNetwork
                 Pass(TimeSpan.FromSeconds(choice % 20));
                 break;
             case 21 when _held.Count > 0:
-                Find(_held.Keys.ElementAt(choice % _held.Count).Shard).Void(_held.Keys.ElementAt(choice % _held.Count).Sequence);
+                var grant = _held.Keys.ElementAt(choice % _held.Count);
+                Find(grant.Shard).Void(grant.Sequence);
                 break;
             case 22 when choice % 8 == 0:
                 CrashAgent(choice);
@@ -89,8 +95,8 @@ internal sealed partial class VolunteerOnTheNetwork
     }
 
     /// <summary>
-    /// No more faults: the agent's request is answered, it hands in again what was not acknowledged before it crashed, and
-    /// then it only beats, for long enough to settle everything.
+    /// No more faults: the agent's request is answered, it hands in again what was not acknowledged before it
+    /// crashed, and then it only beats, for long enough to settle everything.
     /// </summary>
     public void Settle()
     {
@@ -116,7 +122,8 @@ internal sealed partial class VolunteerOnTheNetwork
 
     public void Pass(TimeSpan time)
     {
-        // What the entity rests on: neither a heartbeat nor an answer (repeated until it arrives) takes half the limit.
+        // What the entity rests on: neither a heartbeat nor an answer, repeated until it arrives, takes half
+        // the limit.
         if (_open is not null && Now + time - _openedAt > Options.HeartbeatLimit / 2)
         {
             FinishRequest();

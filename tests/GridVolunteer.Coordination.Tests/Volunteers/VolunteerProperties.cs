@@ -5,8 +5,8 @@ using GridVolunteer.Coordination.Volunteers;
 namespace GridVolunteer.Coordination.Tests.Volunteers;
 
 /// <summary>
-/// Whatever is late, lost or crashes: no grant that the agent has or will get is taken back, and in the end the shards and
-/// the agent agree on what it holds.
+/// Whatever is late, lost or crashes: no grant that the agent has or will get is taken back, and in the end
+/// the shards and the agent agree on what it holds.
 /// </summary>
 [Properties(Arbitrary = [typeof(ScriptArbitrary)])]
 public sealed class VolunteerProperties

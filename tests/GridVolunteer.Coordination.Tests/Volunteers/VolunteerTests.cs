@@ -7,7 +7,7 @@ using GridVolunteer.Protocol.Work;
 
 namespace GridVolunteer.Coordination.Tests.Volunteers;
 
-public sealed class VolunteerTests
+public sealed partial class VolunteerTests
 {
     private static readonly ShardId Shard = new(new JobId(1), 0, 0);
     private static readonly VolunteerOptions Options = new();
@@ -114,7 +114,8 @@ public sealed class VolunteerTests
         Assert.Equal([5L, 6L], duty.Held);
         var voids = _volunteer.Reconciled(duty, new ReconcileAnswer([6], []), _now);
         Assert.Equal([new GrantId(Shard, 6)], voids);
-        Assert.Equal((15.0, 60.0), (_volunteer.Answer(voids).IntervalSeconds, _volunteer.Answer(voids).LimitSeconds));
+        var answer = _volunteer.Answer(voids);
+        Assert.Equal((15.0, 60.0), (answer.IntervalSeconds, answer.LimitSeconds));
         Assert.Empty(Beat("r9", 5).Duties);
     }
 
@@ -140,9 +141,10 @@ public sealed class VolunteerTests
         Assert.Equal(5, _volunteer.View()!.UnitsHeld);
         Exchange("r4", reports: [Report(1, new UnitRun(0, 2)) with
         {
-            Failures = [new UnitFailure(5, UnitFailureKind.Threw, "x"), new UnitFailure(6, UnitFailureKind.Threw, "x")],
+            Failures = [Failure(5), Failure(6)],
         }]);
-        Assert.Equal((1L, 2L, 8L), (_volunteer.View()!.UnitsHeld, _volunteer.View()!.UnitsFailed, _volunteer.View()!.UnitsAccepted));
+        var view = _volunteer.View()!;
+        Assert.Equal((1L, 2L, 8L), (view.UnitsHeld, view.UnitsFailed, view.UnitsAccepted));
 
         Assert.Single(Silence().Duties);
     }
@@ -153,66 +155,12 @@ public sealed class VolunteerTests
         Beat();
         Exchange("r1", grants: [Offer(1)]);
         var request = new WorkRequest { RequestId = "r2", Reports = [Report(1, new UnitRun(0, 10))] };
-        var answer = new WorkAnswer { RequestId = "r2", Outcomes = [new ReportOutcome(new GrantId(Shard, 1), 0, 0, "malformed")] };
+        var refused = new ReportOutcome(new GrantId(Shard, 1), 0, 0, "malformed");
+        var answer = new WorkAnswer { RequestId = "r2", Outcomes = [refused] };
 
         _volunteer.End(new ExchangeRecord(request, answer), _now);
 
         Assert.Equal((10L, 0L), (_volunteer.View()!.UnitsHeld, _volunteer.View()!.UnitsAccepted));
-    }
-
-    [Fact]
-    public void Silence_TellsEachShardOnceAndAHeartbeatTakesItBack()
-    {
-        Beat();
-        Exchange("r1", grants: [Offer(1)]);
-
-        var outcome = Silence();
-
-        Assert.Equal([new LoseDuty(Shard, LossReason.Silent)], outcome.Duties);
-        Assert.Equal("silent", outcome.Change!.State);
-        Assert.Same(VolunteerOutcome.Nothing, _volunteer.Tick(_now));
-        Assert.Null(_volunteer.NextTick);
-        Assert.Null(_volunteer.Begin("r2", _now).Host);
-        var back = Beat("r1", 1);
-        Assert.Equal("alive", back.Change!.State);
-        Assert.Equal([1L], Reconcile(back).Held);
-    }
-
-    [Fact]
-    public void Silence_RightAfterAGrant_IsTakenBackAsWell()
-    {
-        Beat();
-        _now += Options.HeartbeatLimit - TimeSpan.FromSeconds(1);
-        _volunteer.End(Record("r1", [], [Offer(1)]), _now);
-        _now += TimeSpan.FromSeconds(1);
-        Assert.Single(_volunteer.Tick(_now).Duties);
-
-        AssertLists(Reconcile(Beat("r1", 1)), held: [1L], dropped: []);
-    }
-
-    [Fact]
-    public void Silence_BeforeAWaitingRequestIsAnswered_IsToldOfTheNewGrantToo()
-    {
-        Beat();
-        Exchange("r1", grants: [Offer(1)]);
-        _volunteer.Begin("r2", _now);
-        Silence();
-
-        var outcome = _volunteer.End(Record("r2", [], [Offer(2)]), _now);
-
-        Assert.Equal([new LoseDuty(Shard, LossReason.Silent)], outcome.Duties);
-    }
-
-    [Fact]
-    public void Silence_DoesNotCountAgainstAGrantThatMayBeOnItsWay()
-    {
-        Beat();
-        Exchange("r1", grants: [Offer(1)]);
-        Beat();
-        Beat();
-        Silence();
-
-        AssertLists(Reconcile(Beat()), held: [1L], dropped: []);
     }
 
     [Fact]
@@ -226,88 +174,12 @@ public sealed class VolunteerTests
     }
 
     [Fact]
-    public void SilenceIsBrokenByAHeartbeatWithoutTheGrant_ItReturns()
-    {
-        Beat();
-        Exchange("r1", grants: [Offer(1)]);
-        Silence();
-
-        var duty = Reconcile(Beat("r1"));
-
-        AssertLists(duty, held: [], dropped: [1L]);
-    }
-
-    [Fact]
-    public void Asking_IsASignOfLife()
-    {
-        Beat();
-        _now += Options.HeartbeatLimit - TimeSpan.FromSeconds(1);
-        _volunteer.Begin("r1", _now);
-        _now += TimeSpan.FromSeconds(2);
-
-        Assert.Null(_volunteer.Tick(_now).Change);
-        Assert.Equal(_now - TimeSpan.FromSeconds(2) + Options.HeartbeatLimit, _volunteer.NextTick);
-    }
-
-    [Fact]
-    public void Undone_LossIsToldAgain()
-    {
-        Beat();
-        Exchange("r1", grants: [Offer(1)]);
-        var duty = Assert.Single(Silence().Duties);
-
-        _volunteer.Undone(duty, _now);
-
-        Assert.Equal(_now + Options.HeartbeatInterval, _volunteer.NextTick);
-        Assert.Equal([duty], _volunteer.Tick(_now).Duties);
-        Assert.Empty(_volunteer.Tick(_now).Duties);
-    }
-
-    [Fact]
     public void Undone_ComparisonIsMadeAgain()
     {
         var duty = Reconcile(Beat("r1", 7));
         _volunteer.Undone(duty, _now);
 
         Assert.Equal([7L], Reconcile(Beat("r1", 7)).Held);
-    }
-
-    [Fact]
-    public void Goodbye_GivesEverythingBackAtOnce()
-    {
-        Beat();
-        Exchange("r1", grants: [Offer(1)]);
-
-        var outcome = _volunteer.Beat(Heartbeat("r1") with { Goodbye = true }, _now);
-
-        Assert.Equal([new LoseDuty(Shard, LossReason.Goodbye)], outcome.Duties);
-        Assert.Equal("gone", outcome.Change!.State);
-        Assert.Equal("gone", _volunteer.View()!.State);
-        Assert.False(_volunteer.IsForgettable(_now));
-        Assert.True(_volunteer.IsForgettable(_now + TimeSpan.FromHours(1)));
-    }
-
-    [Fact]
-    public void GrantThatComesAfterTheGoodbye_GoesBackAtOnce()
-    {
-        Beat();
-        _volunteer.Begin("r1", _now);
-        _volunteer.Beat(Heartbeat(null) with { Goodbye = true }, _now);
-
-        var outcome = _volunteer.End(Record("r1", [], [Offer(1)]), _now);
-
-        Assert.Equal([new LoseDuty(Shard, LossReason.Goodbye)], outcome.Duties);
-    }
-
-    [Fact]
-    public void Expected_OfAVolunteerThatNeverComes_IsLostAfterTheLimit()
-    {
-        _volunteer.Expect(Shard, _now);
-
-        Assert.Equal(_now + Options.HeartbeatLimit, _volunteer.NextTick);
-        Assert.Equal([new LoseDuty(Shard, LossReason.Silent)], Silence().Duties);
-        _volunteer.Expect(Shard, _now);
-        Assert.Single(_volunteer.Tick(_now).Duties);
     }
 
     [Fact]
@@ -347,7 +219,8 @@ public sealed class VolunteerTests
 
         var duty = Reconcile(Beat("r1", 1));
 
-        Assert.Equal([new GrantId(Shard, 1)], _volunteer.Reconciled(duty, new ReconcileAnswer([1], []), _now));
+        var voids = _volunteer.Reconciled(duty, new ReconcileAnswer([1], []), _now);
+        Assert.Equal([new GrantId(Shard, 1)], voids);
         Assert.Empty(Silence().Duties);
     }
 
@@ -355,12 +228,19 @@ public sealed class VolunteerTests
     public void Options_TellEveryFaultAtOnce()
     {
         Assert.Empty(new VolunteerOptions().Faults());
-        Assert.Equal(2, new VolunteerOptions { HeartbeatInterval = TimeSpan.Zero, HeartbeatLimit = TimeSpan.FromHours(2) }.Faults().Count);
+        var wrong = new VolunteerOptions
+        {
+            HeartbeatInterval = TimeSpan.Zero,
+            HeartbeatLimit = TimeSpan.FromHours(2),
+        };
+        Assert.Equal(2, wrong.Faults().Count);
         Assert.Single(new VolunteerOptions { HeartbeatLimit = TimeSpan.FromSeconds(20) }.Faults());
     }
 
     private static GrantOffer Offer(long sequence) =>
         new() { Grant = new GrantId(Shard, sequence), Runs = [new UnitRun(0, 10)], DeadlineSeconds = 60 };
+
+    private static UnitFailure Failure(long unit) => new(unit, UnitFailureKind.Threw, "x");
 
     private static GrantReport Report(long sequence, UnitRun run) =>
         new() { Grant = new GrantId(Shard, sequence), Runs = [run], ComputeSeconds = 1 };
@@ -391,7 +271,8 @@ public sealed class VolunteerTests
     private static ReconcileDuty Reconcile(VolunteerOutcome outcome) =>
         Assert.IsType<ReconcileDuty>(Assert.Single(outcome.Duties));
 
-    private VolunteerOutcome Beat(string? last = null, params long[] held) => _volunteer.Beat(Heartbeat(last, held), _now);
+    private VolunteerOutcome Beat(string? last = null, params long[] held) =>
+        _volunteer.Beat(Heartbeat(last, held), _now);
 
     private VolunteerOutcome Silence()
     {
