@@ -56,8 +56,9 @@ public sealed partial class Volunteer
         {
             if (!_finished.Contains(new GrantId(duty.Shard, sequence)))
             {
-                // Either its answer is on its way at this moment, or it was lost. An agent has one request for
-                // work open at a time: once the next one to be answered has arrived, this one has, or never will.
+                // Either its answer is on its way at this moment, or it was lost. An agent has one request
+                // for work open at a time: once the next one to be answered has arrived, this one has, or
+                // never will.
                 var held = new HeldGrant(_exchanges.NextNumber) { MissingSince = now };
                 shard.Grants.TryAdd(sequence, held);
             }
