@@ -15,13 +15,17 @@ public sealed class DemoDirector(DemoGrid grid, IDemoView view, Func<TimeSpan> e
 {
     private const double KillFrom = 0.4;
     private const double KillHoweverFewFrom = 0.5;
+    private const double KillWhenAllIsOutFrom = 0.25;
     private const int UnitsWorthTaking = 2;
 
     private static readonly TimeSpan CatchUpLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan TellTogether = TimeSpan.FromSeconds(0.5);
 
     private readonly Lock _lock = new();
     private readonly DemoLedger _ledger = new();
     private readonly HashSet<PeerId> _lost = [];
+    private readonly Dictionary<string, int> _untold = [];
+    private TimeSpan _untoldSince;
     private readonly TaskCompletionSource _caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _unitsTotal;
     private long _awaited = long.MaxValue;
@@ -77,6 +81,11 @@ public sealed class DemoDirector(DemoGrid grid, IDemoView view, Func<TimeSpan> e
 
         // Events that do not come leave units uncounted, and the demo then says so; it does not hang.
         await Task.WhenAny(_caughtUp.Task, Task.Delay(CatchUpLimit, TimeProvider.System, cancellation));
+        lock (_lock)
+        {
+            TellTakenOver();
+        }
+
         Draw();
     }
 
@@ -85,6 +94,11 @@ public sealed class DemoDirector(DemoGrid grid, IDemoView view, Func<TimeSpan> e
     {
         lock (_lock)
         {
+            if (_untold.Count > 0 && elapsed() - _untoldSince >= TellTogether)
+            {
+                TellTakenOver();
+            }
+
             view.Update(new DemoPicture(_ledger.UnitsValidated, _unitsTotal, [.. grid.Agents.Select(Line)]));
         }
     }
@@ -108,7 +122,8 @@ public sealed class DemoDirector(DemoGrid grid, IDemoView view, Func<TimeSpan> e
     private void PerhapsKill()
     {
         var share = _unitsTotal == 0 ? 0 : (double)_ledger.UnitsValidated / _unitsTotal;
-        if (share < KillFrom || share >= 1)
+        var isTime = share >= KillFrom || (share >= KillWhenAllIsOutFrom && IsAllOut());
+        if (!isTime || share >= 1)
         {
             return;
         }
@@ -141,8 +156,23 @@ public sealed class DemoDirector(DemoGrid grid, IDemoView view, Func<TimeSpan> e
 
         if (takenOver > 0 && happened.Peer is { } peer)
         {
-            view.Tell(elapsed(), $"{grid.AgentOf(peer).Name} took over and validated "
-                + $"{Wording.Counted(takenOver, "unit")} of {name}.");
+            _untoldSince = _untold.Count == 0 ? elapsed() : _untoldSince;
+            var taker = grid.AgentOf(peer).Name;
+            _untold[taker] = _untold.GetValueOrDefault(taker) + takenOver;
+        }
+    }
+
+    /// <summary>Everything that is not valid yet is in somebody's hands: later there would be less to lose.</summary>
+    private bool IsAllOut() =>
+        _ledger.UnitsValidated + grid.Agents.Sum(agent => grid.PeerOf(agent) is { } peer ? _ledger.HeldBy(peer) : 0) >= _unitsTotal;
+
+    private void TellTakenOver()
+    {
+        if (_untold.Count > 0 && _ledger.Victim is { } victim)
+        {
+            var takers = _untold.Select(taker => $"{taker.Key} {taker.Value}");
+            view.Tell(elapsed(), $"Units of {grid.AgentOf(victim).Name} taken over and validated: {string.Join(", ", takers)}.");
+            _untold.Clear();
         }
     }
 

@@ -11,6 +11,7 @@ public sealed class DrawnDemoView(IAnsiConsole console) : IDemoView
 {
     private const int BarWidth = 48;
 
+    private readonly Lock _lock = new();
     private readonly List<string> _told = [];
     private DemoPicture _picture = new(0, 0, []);
     private LiveDisplayContext? _live;
@@ -25,23 +26,33 @@ public sealed class DrawnDemoView(IAnsiConsole console) : IDemoView
         }
         finally
         {
-            Refresh();
-            _live = null;
+            lock (_lock)
+            {
+                Refresh();
+                _live = null;
+            }
         }
     });
 
     /// <inheritdoc/>
     public void Tell(TimeSpan elapsed, string what)
     {
-        _told.Add(string.Create(CultureInfo.InvariantCulture, $"[grey]{elapsed.TotalSeconds,5:0.0} s[/]  {Markup.Escape(what)}"));
-        Refresh();
+        lock (_lock)
+        {
+            _told.Add(string.Create(
+                CultureInfo.InvariantCulture, $"[grey]{elapsed.TotalSeconds,5:0.0} s[/]  {Markup.Escape(what)}"));
+            Refresh();
+        }
     }
 
     /// <inheritdoc/>
     public void Update(DemoPicture picture)
     {
-        _picture = picture;
-        Refresh();
+        lock (_lock)
+        {
+            _picture = picture;
+            Refresh();
+        }
     }
 
     private static string Coloured(string state) => state switch

@@ -1,6 +1,6 @@
 namespace GridVolunteer.Cli.Demo;
 
-/// <summary>Shows the demo while it runs. Calls come from several threads, one at a time.</summary>
+/// <summary>Shows the demo while it runs. Safe for concurrent use.</summary>
 public interface IDemoView
 {
     /// <summary>Runs <paramref name="demo"/> while showing it.</summary>

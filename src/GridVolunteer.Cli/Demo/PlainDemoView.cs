@@ -10,6 +10,7 @@ public sealed class PlainDemoView(TextWriter output, Func<TimeSpan> elapsed) : I
 {
     private const int StepsShown = 10;
 
+    private readonly Lock _lock = new();
     private long _shown;
 
     /// <inheritdoc/>
@@ -18,8 +19,11 @@ public sealed class PlainDemoView(TextWriter output, Func<TimeSpan> elapsed) : I
     /// <inheritdoc/>
     public void Tell(TimeSpan elapsed, string what)
     {
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds,5:0.0} s  {what}"));
-        output.Flush();
+        lock (_lock)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds,5:0.0} s  {what}"));
+            output.Flush();
+        }
     }
 
     /// <inheritdoc/>
@@ -30,13 +34,16 @@ public sealed class PlainDemoView(TextWriter output, Func<TimeSpan> elapsed) : I
             return;
         }
 
-        var step = picture.UnitsValidated * StepsShown / picture.UnitsTotal;
-        if (step > _shown)
+        lock (_lock)
         {
-            _shown = step;
-            var shares = picture.Agents.Select(agent => $"{agent.Name} {agent.UnitsValidated}");
-            Tell(elapsed(), $"{Wording.Percent(picture.UnitsValidated, picture.UnitsTotal)} done: "
-                + $"{picture.UnitsValidated} of {picture.UnitsTotal} units ({string.Join(", ", shares)})");
+            var step = picture.UnitsValidated * StepsShown / picture.UnitsTotal;
+            if (step > _shown)
+            {
+                _shown = step;
+                var shares = picture.Agents.Select(agent => $"{agent.Name} {agent.UnitsValidated}");
+                Tell(elapsed(), $"{Wording.Percent(picture.UnitsValidated, picture.UnitsTotal)} done: "
+                    + $"{picture.UnitsValidated} of {picture.UnitsTotal} units ({string.Join(", ", shares)})");
+            }
         }
     }
 }

@@ -10,6 +10,8 @@ namespace GridVolunteer.Cli.Jobs;
 /// </summary>
 public static class OutputFile
 {
+    private const int BufferSizeBytes = 128 * 1024;
+
     /// <summary>The <c>-o</c> option.</summary>
     public static Option<string?> CreateOption() => new("--output", "-o")
     {
@@ -22,9 +24,8 @@ public static class OutputFile
     {
         if (path is null)
         {
-            await using var output = terminal.OpenOut();
+            await using var output = new BufferedStream(terminal.OpenOut(), BufferSizeBytes);
             await write(output);
-            await output.FlushAsync();
             return;
         }
 
@@ -36,7 +37,7 @@ public static class OutputFile
 
         try
         {
-            await using (var output = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, 128 * 1024))
+            await using (var output = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, BufferSizeBytes))
             {
                 await write(output);
             }

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.CommandLine;
-using System.IO.Pipelines;
 using GridVolunteer.Cli.CommandLine;
 using GridVolunteer.Cli.Presentation;
 using GridVolunteer.Protocol.Client;
@@ -11,8 +9,6 @@ namespace GridVolunteer.Cli.Jobs;
 /// <summary><c>results ID</c>: one line of JSON for each decided unit.</summary>
 public static class ResultsVerb
 {
-    private const int FlushSizeBytes = 128 * 1024;
-
     /// <summary>Makes the verb.</summary>
     public static Verb Create(CliHost host)
     {
@@ -47,21 +43,14 @@ public static class ResultsVerb
     private static async Task<long> CopyAsync(
         CoordinatorClient client, JobId job, long? after, Stream stream, CancellationToken cancellation)
     {
-        // The stream is the caller's to close.
-        var output = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
         long units = 0;
         await foreach (var line in client.ResultsAsync(job, after, cancellation))
         {
-            output.Write(line.Json.Span);
-            output.Write("\n"u8);
+            await stream.WriteAsync(line.Json, cancellation);
+            stream.WriteByte((byte)'\n');
             units++;
-            if (output.UnflushedBytes >= FlushSizeBytes)
-            {
-                await output.FlushAsync(cancellation);
-            }
         }
 
-        await output.CompleteAsync();
         return units;
     }
 }

@@ -36,7 +36,8 @@ public static class SweepVerb
             Notes =
             [
                 "The program and files it reads go along with --input; they lie in each unit's own folder.",
-                "Standard output and exit code of each unit: gridvolunteer results ID.",
+                "Options of ParameterSweep are given the same way: outputs=fit.csv, shell=true, timeLimitSeconds=60.",
+                "Standard output and exit code of each run: gridvolunteer results ID, or as one table: output ID.",
             ],
         };
         verb.Add(command);
