@@ -69,7 +69,8 @@ public sealed class AuthorTests(SharedGrid shared)
             "--input", $"fit.sh={script}", "--json", "--watch")).Expect(0);
 
         var results = (await Grid.RunAsync("results", submitted.Json.GetProperty("jobId").GetString()!)).Expect(0);
-        var runs = results.Out.TrimEnd().Split('\n').Select(line => JsonElement.Parse(line).GetProperty("result")).ToArray();
+        var runs = results.Out.TrimEnd().Split('\n')
+            .Select(line => JsonElement.Parse(line).GetProperty("result").GetProperty("runs")[0]).ToArray();
         Assert.Equal([0, 1, 2, 3], runs.Select(run => run.GetProperty("exitCode").GetInt32()));
         Assert.Equal("fit 3\n", runs[3].GetProperty("stdout").GetString());
     }

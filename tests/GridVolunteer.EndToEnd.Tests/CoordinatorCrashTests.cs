@@ -16,7 +16,7 @@ public sealed class CoordinatorCrashTests
         await using var grid = new TestGrid();
         await grid.StartCoordinatorAsync();
         var job = await LoadVolunteer.SubmitAsync(grid.Client, units: 40_000_000);
-        var load = Enumerable.Range(0, Volunteers).Select(i => new LoadVolunteer($"load-{i}", job)).ToArray();
+        var load = Enumerable.Range(0, Volunteers).Select(i => new LoadVolunteer($"load-{i}")).ToArray();
 
         for (var kill = 0; kill < Kills; kill++)
         {

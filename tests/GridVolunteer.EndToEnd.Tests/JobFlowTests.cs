@@ -91,7 +91,7 @@ public sealed class JobFlowTests(SharedGrid shared)
     [Fact]
     public async Task PausedJob_GoesOnWhenItIsResumed()
     {
-        var id = (await Grid.SubmitTroubleAsync("units=400", "milliseconds=100")).ToString();
+        var id = (await Grid.SubmitTroubleAsync("units=200", "milliseconds=50")).ToString();
 
         var paused = (await Grid.RunAsync("pause", id, "--json")).Expect(0).Json;
         Assert.Equal("paused", paused.GetProperty("state").GetString());
@@ -99,7 +99,7 @@ public sealed class JobFlowTests(SharedGrid shared)
         (await Grid.RunAsync("resume", id)).Expect(0);
 
         (await Grid.RunAsync("watch", id)).Expect(0);
-        Assert.Equal("""{"sum":79800,"units":400,"ballast":""}""", (await Grid.RunAsync("output", id)).Expect(0).Out);
+        Assert.Equal("""{"sum":19900,"units":200,"ballast":""}""", (await Grid.RunAsync("output", id)).Expect(0).Out);
     }
 
     [Fact]

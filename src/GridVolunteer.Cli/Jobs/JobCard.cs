@@ -8,7 +8,7 @@ namespace GridVolunteer.Cli.Jobs;
 public static class JobCard
 {
     private const int LabelWidth = 12;
-    private const int MessageLengthMax = 300;
+    private const int MessageLengthMax = 200;
 
     /// <summary>Writes the card.</summary>
     public static void Write(JobView job, FailurePage failures, CliHost host)
@@ -84,19 +84,22 @@ public static class JobCard
                 failure.Final ? "yes" : "no",
                 failure.Peer.Short,
                 Wording.Failure(failure.Kind),
-                OneLine(failure.Message));
+                FirstLine(failure.Message));
         }
 
         listing.Write(terminal, "");
         if (failures.Next is not null)
         {
-            terminal.Note("There are more failures: see them with --json.");
+            terminal.Note("There are more failures; --json gives them all, with their whole messages.");
         }
     }
 
-    private static string OneLine(string message)
+    /// <summary>The first line says what happened; the rest, such as where in the workload, is in the JSON.</summary>
+    private static string FirstLine(string message)
     {
-        var line = message.ReplaceLineEndings(" ").Trim();
-        return line.Length <= MessageLengthMax ? line : line[..MessageLengthMax] + "…";
+        var line = message.AsSpan().Trim();
+        var end = line.IndexOfAny('\r', '\n');
+        line = end < 0 ? line : line[..end];
+        return line.Length <= MessageLengthMax ? line.ToString() : string.Concat(line[..MessageLengthMax], "…");
     }
 }

@@ -18,7 +18,7 @@ namespace GridVolunteer.EndToEnd.Tests.Running;
 /// A volunteer that does not compute: it speaks the protocol, gives every unit a result of its own, and remembers which
 /// were acknowledged. A request whose answer was lost with the coordinator is repeated under its id.
 /// </summary>
-public sealed class LoadVolunteer(string name, JobId job) : IDisposable
+public sealed class LoadVolunteer(string name) : IDisposable
 {
     private const int UnitsPerLease = 50;
 
