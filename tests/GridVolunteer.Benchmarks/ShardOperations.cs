@@ -12,14 +12,13 @@ namespace GridVolunteer.Benchmarks;
 
 /// <summary>
 /// What a shard costs for each unit, without host, storage or network: 64 volunteers take a whole shard of 65,536 units
-/// through lease and report, by batches of 100 with 64-byte results.
+/// through lease and report, with 64-byte results.
 /// </summary>
 [MemoryDiagnoser]
 public class ShardOperations
 {
     private const int Units = WorkGeometry.UnitsPerShard;
     private const int Volunteers = 64;
-    private const int Batch = 100;
     private const int ResultSizeBytes = 64;
 
     private readonly Turn _turn = new();
@@ -31,6 +30,10 @@ public class ShardOperations
     /// <summary>Agreeing results that make a unit valid.</summary>
     [Params(1, 2)]
     public int Quorum { get; set; }
+
+    /// <summary>Units of a grant.</summary>
+    [Params(1, 100)]
+    public int Batch { get; set; }
 
     /// <summary>Packs the results once, and journals one run for the replay.</summary>
     [GlobalSetup]
