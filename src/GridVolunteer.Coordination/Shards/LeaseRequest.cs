@@ -6,4 +6,5 @@ namespace GridVolunteer.Coordination.Shards;
 /// <param name="Expected">How long the volunteer will take for a unit on one thread, by estimate.</param>
 /// <param name="Threads">Units it runs at once.</param>
 /// <param name="UrgentSlotFree">Whether it can run lost units at once.</param>
-public sealed record LeaseRequest(string RequestId, int UnitsMax, TimeSpan Expected, int Threads, bool UrgentSlotFree);
+public sealed record LeaseRequest(
+    string RequestId, int UnitsMax, TimeSpan Expected, int Threads, bool UrgentSlotFree);

@@ -1,15 +1,16 @@
-using System.Globalization;
 using GridVolunteer.Coordination.Shards.Grants;
 using GridVolunteer.Coordination.Shards.Units;
 using GridVolunteer.Protocol.Ids;
 using GridVolunteer.Protocol.Packing;
 using GridVolunteer.Protocol.Work;
 
+using static System.FormattableString;
+
 namespace GridVolunteer.Coordination.Shards;
 
 /// <summary>
-/// Checks a report before anything of it is taken in: the volunteer held these units, none is named twice, and the packed
-/// results are exactly one for each. What it read on the way is kept until the next report.
+/// Checks a report before anything of it is taken in: the volunteer held these units, none is named twice,
+/// and the packed results are exactly one for each. What it read on the way is kept until the next report.
 /// </summary>
 internal sealed class ReportCheck
 {
@@ -79,19 +80,18 @@ internal sealed class ReportCheck
         for (var i = 0; i < runs.Count; i++)
         {
             var run = runs[i];
-            if (run.Count < 1 || run.Start < end || run.Start - shard.FirstUnit > WorkGeometry.UnitsPerShard - run.Count)
+            if (run.Count < 1 || run.Start < end
+                || run.Start - shard.FirstUnit > WorkGeometry.UnitsPerShard - run.Count)
             {
-                return string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Run [{run.Start}, {run.Count}] is not within shard {shard}, or not behind the run before it.");
+                return Invariant($"Run [{run.Start}, {run.Count}] ")
+                    + $"is not within shard {shard}, or not behind the run before it.";
             }
 
             end = run.End;
             var mine = new LocalRun((int)(run.Start - shard.FirstUnit), run.Count);
             if (!WasGranted(mine, holder))
             {
-                return string.Create(
-                    CultureInfo.InvariantCulture, $"Run [{run.Start}, {run.Count}] was not in this grant.");
+                return Invariant($"Run [{run.Start}, {run.Count}] was not in this grant.");
             }
 
             local.Append(mine.Start, mine.Count);
@@ -126,14 +126,15 @@ internal sealed class ReportCheck
         foreach (var failure in failures)
         {
             var unit = failure.Unit - shard.FirstUnit;
-            if (unit is < 0 or >= WorkGeometry.UnitsPerShard || !WasGranted(new LocalRun((int)unit, 1), holder))
+            if (unit is < 0 or >= WorkGeometry.UnitsPerShard
+                || !WasGranted(new LocalRun((int)unit, 1), holder))
             {
-                return string.Create(CultureInfo.InvariantCulture, $"Unit {failure.Unit} was not in this grant.");
+                return Invariant($"Unit {failure.Unit} was not in this grant.");
             }
 
             if (!Enum.IsDefined(failure.Kind))
             {
-                return string.Create(CultureInfo.InvariantCulture, $"Unit {failure.Unit} failed in no known way.");
+                return Invariant($"Unit {failure.Unit} failed in no known way.");
             }
 
             twice |= _named.Contains((int)unit);
@@ -156,8 +157,7 @@ internal sealed class ReportCheck
         {
             if (!reader.TryRead(out _))
             {
-                return string.Create(
-                    CultureInfo.InvariantCulture, $"The results end or are malformed at entry {i} of {EntryCount}.");
+                return Invariant($"The results end or are malformed at entry {i} of {EntryCount}.");
             }
 
             _ends[i] = reader.Position;

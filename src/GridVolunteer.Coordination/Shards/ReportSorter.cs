@@ -85,7 +85,8 @@ internal readonly ref struct ReportSorter(SortedReport sorted, ShardBooks books,
             return;
         }
 
-        Count(unit, NumericVote.Cast(books.Pending.Groups(unit.Start), digest, payload.Bytes, books.Plan), digest);
+        var groups = books.Pending.Groups(unit.Start);
+        Count(unit, NumericVote.Cast(groups, digest, payload.Bytes, books.Plan), digest);
     }
 
     private void Count(LocalRun unit, Vote vote, Digest digest)
@@ -93,7 +94,8 @@ internal readonly ref struct ReportSorter(SortedReport sorted, ShardBooks books,
         if (vote.Fate is ResultFate.Opens or ResultFate.Joins && IsHopeless(unit.Start))
         {
             sorted.Add(unit, ResultFate.Ignored);
-            var message = $"No {books.Plan.Quorum} results agree, after {RetryRules.VolunteersMax(books.Plan)} volunteers.";
+            var message = $"No {books.Plan.Quorum} results agree, "
+                + $"after {RetryRules.VolunteersMax(books.Plan)} volunteers.";
             sorted.Add(new ReportFailure(unit.Start, UnitFailureKind.NoAgreement, message, 0, IsFinal: true));
             return;
         }

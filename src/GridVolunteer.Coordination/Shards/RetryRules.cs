@@ -1,10 +1,10 @@
 namespace GridVolunteer.Coordination.Shards;
 
 /// <summary>
-/// How often a unit that fails is tried. Other volunteers may try at once; one that failed it may try again after a
-/// back-off and when there is nothing else for it. So a unit that always fails ends after
-/// <see cref="ShardPlan.FailuresMax"/> volunteers, or where there are fewer, after <see cref="AttemptsMax"/> attempts:
-/// about a minute on a single machine.
+/// How often a unit that fails is tried. Other volunteers may try at once; one that failed it may try again
+/// after a back-off and when there is nothing else for it. So a unit that always fails ends after
+/// <see cref="ShardPlan.FailuresMax"/> volunteers, or where there are fewer, after <see cref="AttemptsMax"/>
+/// attempts: about a minute on a single machine.
 /// </summary>
 public static class RetryRules
 {
@@ -20,19 +20,30 @@ public static class RetryRules
     /// <summary>The first back-off; it doubles with every attempt.</summary>
     public static readonly TimeSpan BackOffMin = TimeSpan.FromSeconds(1);
 
-    /// <summary>The longest back-off: seven waits of a single volunteer are 1 + 2 + 4 + 8 + 15 + 15 + 15 = 60 s.</summary>
+    /// <summary>
+    /// The longest back-off: seven waits of a single volunteer are 1 + 2 + 4 + 8 + 15 + 15 + 15 = 60 s.
+    /// </summary>
     public static readonly TimeSpan BackOffMax = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long a volunteer that failed a unit is kept from it after the unit's <paramref name="attempts"/>th failure.</summary>
-    public static TimeSpan BackOff(int attempts) => TimeSpan.FromSeconds(
-        Math.Min(BackOffMax.TotalSeconds, BackOffMin.TotalSeconds * Math.Pow(2, Math.Clamp(attempts - 1, 0, 30))));
+    /// <summary>
+    /// How long a volunteer that failed a unit is kept from it after the unit's <paramref name="attempts"/>th
+    /// failure.
+    /// </summary>
+    public static TimeSpan BackOff(int attempts)
+    {
+        var doubled = BackOffMin * (1 << Math.Clamp(attempts - 1, 0, 20));
+        return doubled < BackOffMax ? doubled : BackOffMax;
+    }
 
     /// <summary>
-    /// Volunteers that may work on a unit, failing it or disagreeing, before it fails for good for want of agreement.
+    /// Volunteers that may work on a unit, failing it or disagreeing, before it fails for good for want of
+    /// agreement.
     /// </summary>
     public static int VolunteersMax(ShardPlan plan) => plan.FailuresMax + plan.Quorum;
 
-    /// <summary>A message of at most <see cref="MessageCharsMax"/> characters; a surrogate pair is not cut in two.</summary>
+    /// <summary>
+    /// A message of at most <see cref="MessageCharsMax"/> characters; a surrogate pair is not cut in two.
+    /// </summary>
     public static string Cut(string message)
     {
         if (message.Length <= MessageCharsMax)
@@ -40,6 +51,7 @@ public static class RetryRules
             return message;
         }
 
-        return message[..(char.IsHighSurrogate(message[MessageCharsMax - 1]) ? MessageCharsMax - 1 : MessageCharsMax)];
+        var isPairCut = char.IsHighSurrogate(message[MessageCharsMax - 1]);
+        return message[..(isPairCut ? MessageCharsMax - 1 : MessageCharsMax)];
     }
 }

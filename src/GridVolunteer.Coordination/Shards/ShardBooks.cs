@@ -47,6 +47,9 @@ internal sealed class ShardBooks
     /// <summary>Whether results are compared as numbers.</summary>
     public bool IsNumeric => Plan.Quorum > 1 && Plan.Agreement.Kind == AgreementKind.Numeric;
 
+    /// <summary>Whether copies could be handed out, to somebody, that are no second ones.</summary>
+    public bool HasWorkLeft => States.CopiesWanted > 0 || States.FreshFrom < States.UnitCount;
+
     /// <summary>Seconds that a unit took in the mean, 0 before the first report.</summary>
     public double MeanSeconds => ComputedUnits == 0 ? 0 : ComputeSeconds / ComputedUnits;
 }

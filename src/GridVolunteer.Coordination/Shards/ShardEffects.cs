@@ -4,7 +4,9 @@ using GridVolunteer.Coordination.Shards.Units;
 
 namespace GridVolunteer.Coordination.Shards;
 
-/// <summary>What the last applied record did, for the live stream; a replay gathers it too and nobody looks.</summary>
+/// <summary>
+/// What the last applied record did, for the live stream; a replay gathers it too and nobody looks.
+/// </summary>
 internal sealed class ShardEffects
 {
     /// <summary>Units that became valid.</summary>

@@ -21,7 +21,9 @@ public sealed record ShardPlan
     /// <summary>How long one unit may run.</summary>
     public required TimeSpan UnitTimeLimit { get; init; }
 
-    /// <summary>True when the shard is the job's last level, whose only unit's result is the output.</summary>
+    /// <summary>
+    /// True when the shard is the job's last level, whose only unit's result is the output.
+    /// </summary>
     public required bool IsLastLevel { get; init; }
 
     /// <summary>A unit that failed on so many different agents has failed for good.</summary>

@@ -2,7 +2,9 @@ using GridVolunteer.Protocol.Ids;
 
 namespace GridVolunteer.Coordination.Shards;
 
-/// <summary>A shard's counters. Fresh + Running + Returned + Pending + Validated + Failed = UnitCount, always.</summary>
+/// <summary>
+/// A shard's counters. Fresh + Running + Returned + Pending + Validated + Failed = UnitCount, always.
+/// </summary>
 public sealed record ShardStatus
 {
     /// <summary>The shard.</summary>
@@ -17,7 +19,9 @@ public sealed record ShardStatus
     /// <summary>Units with live copies out and no result yet.</summary>
     public required int Running { get; init; }
 
-    /// <summary>Units handed out before, with no live copy and no result now: lost, returned or failed once.</summary>
+    /// <summary>
+    /// Units handed out before, with no live copy and no result now: lost, returned or failed once.
+    /// </summary>
     public required int Returned { get; init; }
 
     /// <summary>Units with at least one result, waiting for agreement.</summary>
@@ -32,10 +36,16 @@ public sealed record ShardStatus
     /// <summary>Units validated by another member than one who had lost them.</summary>
     public required int Reassigned { get; init; }
 
-    /// <summary>Unit copies that could be handed out now (missing replicas, returned and fresh units), to some volunteer.</summary>
+    /// <summary>
+    /// Unit copies that could be handed out now (missing replicas, returned and fresh units), to some
+    /// volunteer.
+    /// </summary>
     public required long CopiesWanted { get; init; }
 
-    /// <summary>True when some running unit is slow enough, and nothing else is left, that a second copy would be handed out.</summary>
+    /// <summary>
+    /// True when some running unit is slow enough, and nothing else is left, that a second copy would be
+    /// handed out.
+    /// </summary>
     public required bool WantsSecondCopies { get; init; }
 
     /// <summary>When the next second copy or deadline falls due, or null.</summary>

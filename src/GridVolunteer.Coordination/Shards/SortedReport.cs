@@ -9,8 +9,8 @@ using GridVolunteer.Protocol.Work;
 namespace GridVolunteer.Coordination.Shards;
 
 /// <summary>
-/// What a report does, ready to be journalled: segments of units with equal fate, failures, and the row of those results
-/// that may become canonical.
+/// What a report does, ready to be journalled: segments of units with equal fate, failures, and the row of
+/// those results that may become canonical.
 /// </summary>
 internal sealed class SortedReport
 {
@@ -51,8 +51,8 @@ internal sealed class SortedReport
         StoredCount += segment.IsStored ? units.Count : 0;
         if (_segments.Count > 0 && _segments[^1].Continues(segment))
         {
-            var last = _segments[^1];
-            _segments[^1] = last with { Units = new LocalRun(last.Units.Start, last.Units.Count + units.Count) };
+            var before = _segments[^1].Units;
+            _segments[^1] = _segments[^1] with { Units = new LocalRun(before.Start, before.Count + units.Count) };
         }
         else
         {
@@ -69,7 +69,9 @@ internal sealed class SortedReport
     /// <summary>Puts the failures in the order of their units.</summary>
     public void SortFailures() => _failures.Sort((a, b) => a.Unit.CompareTo(b.Unit));
 
-    /// <summary>The row of the results that are stored: the report's own bytes when it is all of them.</summary>
+    /// <summary>
+    /// The row of the results that are stored: the report's own bytes when it is all of them.
+    /// </summary>
     public ResultRow Row(int sequence, GrantReport report, ReportCheck check, long firstUnit)
     {
         if (StoredCount == check.EntryCount)

@@ -7,25 +7,28 @@ using GridVolunteer.Protocol.Jobs;
 
 namespace GridVolunteer.Coordination.Shards;
 
-/// <content>The only way in which state changes: a record is written, and applied as a replay would.</content>
+/// <content>The only way in which state changes: a record is written, and applied as a replay
+/// would.</content>
 public sealed partial class WorkShard
 {
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The record is malformed, or of a type or version this code does not know.</exception>
+    /// <exception cref="InvalidDataException">The record is malformed, or of a type or version this code does
+    /// not know.</exception>
     public void Apply(ReadOnlySpan<byte> record)
     {
         _effects.Clear();
         if (record.Length < 2)
         {
-            throw new InvalidDataException($"A record of shard {Id} has {record.Length} bytes: type and version are missing.");
+            throw new InvalidDataException(
+                $"A record of shard {Id} has {record.Length} bytes: type and version are missing.");
         }
 
         var type = (RecordType)record[0];
         if (!Enum.IsDefined(type) || record[1] != ShardFields.Version)
         {
             throw new InvalidDataException(
-                $"Shard {Id} has a record of type {record[0]}, version {record[1]}, which this version does not know: "
-                + "it was written by a newer one.");
+                $"Shard {Id} has a record of type {record[0]}, version {record[1]}, "
+                + "which this version does not know: it was written by a newer one.");
         }
 
         try
@@ -33,11 +36,13 @@ public sealed partial class WorkShard
             var reader = new RecordReader(record[2..]);
             ApplyBody(type, ref reader);
         }
-        catch (Exception fault) when (fault is InvalidDataException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception fault)
+            when (fault is InvalidDataException or ArgumentException or IndexOutOfRangeException)
         {
             // Rethrown with the name of what could not be applied; the host discards the shard.
             throw new InvalidDataException(
-                $"A record of type {type}, version {record[1]}, cannot be applied to shard {Id}: {fault.Message}", fault);
+                $"A record of type {type}, version {record[1]}, cannot be applied to shard {Id}: {fault.Message}",
+                fault);
         }
     }
 

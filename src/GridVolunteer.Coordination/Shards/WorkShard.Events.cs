@@ -14,7 +14,8 @@ public sealed partial class WorkShard
     {
         if (_effects.Validated.Count > 0)
         {
-            turn.Events.Add(Event("validated", turn, _effects.Validated.ToLevel(Id.FirstUnit)) with { Peer = holder.Peer });
+            var runs = _effects.Validated.ToLevel(Id.FirstUnit);
+            turn.Events.Add(Event("validated", turn, runs) with { Peer = holder.Peer });
         }
 
         foreach (var byLoser in _effects.Reassigned.GroupBy(r => r.From))

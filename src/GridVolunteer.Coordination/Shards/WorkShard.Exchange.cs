@@ -42,7 +42,7 @@ public sealed partial class WorkShard
         _picked.Clear();
         var now = turn.Now.ToUnixTimeMilliseconds();
         var picker = new LeasePicker(books, holder, _picked, now);
-        var isUrgent = picker.Pick(request.UnitsMax, _clockFromMs);
+        var isUrgent = picker.Pick(request.UnitsMax, _slow, _clockFromMs);
         if (_picked.Count == 0)
         {
             return null;
@@ -112,6 +112,7 @@ public sealed partial class WorkShard
             Runs = runs,
         };
         books.Grants.Issue(grant);
+        _slow.Forget();
         NoteDeadline(grant);
     }
 }

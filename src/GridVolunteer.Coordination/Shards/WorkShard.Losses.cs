@@ -14,7 +14,8 @@ public sealed partial class WorkShard
     private const byte ByGoodbye = 1;
 
     /// <summary>
-    /// The volunteer is silent or gone: its live copies are up for others at once; its late results still count.
+    /// The volunteer is silent or gone: its live copies are up for others at once; its late results still
+    /// count.
     /// </summary>
     public ShardStatus Lose(PeerId volunteer, LossReason reason, Turn turn)
     {
@@ -31,8 +32,9 @@ public sealed partial class WorkShard
     }
 
     /// <summary>
-    /// The volunteer lives: lost copies of the grants it holds are its own again where nobody else got one since, and the
-    /// grants it dropped return to the shard. Its grants in neither list are left alone and named in the answer.
+    /// The volunteer lives: lost copies of the grants it holds are its own again where nobody else got one
+    /// since, and the grants it dropped return to the shard. Its grants in neither list are left alone and
+    /// named in the answer.
     /// </summary>
     public ReconcileAnswer Reconcile(
         PeerId volunteer, IReadOnlyList<long> held, IReadOnlyList<long> dropped, Turn turn)
@@ -74,6 +76,7 @@ public sealed partial class WorkShard
         if (gone.Count + revived.Count > 0)
         {
             DecideReconciled(holder, gone, revived, turn);
+            _slow.Look(books, _clockFromMs, turn.Now.ToUnixTimeMilliseconds());
         }
 
         var kept = holder.Grants.Select(g => g.Sequence).ToHashSet();
@@ -129,6 +132,7 @@ public sealed partial class WorkShard
         }
 
         record.ReadEnd();
+        _slow.Forget();
     }
 
     private void ApplyExpired(ref RecordReader record)
@@ -146,6 +150,7 @@ public sealed partial class WorkShard
     private void LoseGrant(Grant grant, bool isCounted)
     {
         var lost = _books!.Grants.Lose(grant);
+        _slow.Forget();
         if (lost.Count > 0)
         {
             _effects.Lost.Add((grant.Holder, lost));

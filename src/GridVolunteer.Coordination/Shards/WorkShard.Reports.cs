@@ -8,7 +8,8 @@ using GridVolunteer.Protocol.Work;
 
 namespace GridVolunteer.Coordination.Shards;
 
-/// <content>A report: checked as a whole, sorted into fates, journalled as one record with at most one row of results.</content>
+/// <content>A report: checked as a whole, sorted into fates, journalled as one record with at most one row of
+/// results.</content>
 public sealed partial class WorkShard
 {
     private readonly ReportCheck _check = new();

@@ -41,7 +41,8 @@ public sealed partial class WorkShard
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The snapshot is malformed, or of a version this code does not know.</exception>
+    /// <exception cref="InvalidDataException">The snapshot is malformed, or of a version this code does not
+    /// know.</exception>
     public void ReadSnapshot(ReadOnlySpan<byte> snapshot)
     {
         if (snapshot.Length < 2 || snapshot[0] != ShardFields.Version)
@@ -55,7 +56,8 @@ public sealed partial class WorkShard
             var reader = new RecordReader(snapshot[1..]);
             ReadBody(ref reader);
         }
-        catch (Exception fault) when (fault is InvalidDataException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception fault)
+            when (fault is InvalidDataException or ArgumentException or IndexOutOfRangeException)
         {
             // Rethrown with the name of what could not be read; the host discards the shard.
             throw new InvalidDataException(
@@ -86,7 +88,9 @@ public sealed partial class WorkShard
         _canonical = new CanonicalIndex();
         _failures = new FailureBook();
         OutcomeCodec.Read(ref snapshot, _canonical, _failures);
-        _books = (flags & HasBooksFlag) != 0 ? BooksCodec.Read(ref snapshot, _plan ?? throw DoesNotFit()) : null;
+        _books = (flags & HasBooksFlag) != 0
+            ? BooksCodec.Read(ref snapshot, _plan ?? throw DoesNotFit())
+            : null;
         snapshot.ReadEnd();
     }
 }

@@ -6,11 +6,13 @@ using GridVolunteer.Coordination.Shards.Units;
 namespace GridVolunteer.Coordination.Shards;
 
 /// <content>
-/// What time does: deadlines pass, back-offs end, running units become slow. Nothing here is state of the shard: the
-/// times that matter are remembered to wake up in time, and a tick too many changes nothing.
+/// What time does: deadlines pass, back-offs end, running units become slow. Nothing here is state of the
+/// shard: the times that matter are remembered to wake up in time, and a tick too many changes nothing.
 /// </content>
 public sealed partial class WorkShard
 {
+    private readonly SlowWatch _slow = new();
+
     // Time before this did not count: leases and ages begin here at the earliest.
     private long _clockFromMs;
 
@@ -29,13 +31,9 @@ public sealed partial class WorkShard
             }
 
             var next = Math.Min(_nextDeadlineMs, _nextRetryMs);
-            if (HandsOutNothing(books))
+            if (!books.HasWorkLeft)
             {
-                foreach (var grant in books.Grants.All)
-                {
-                    var slow = SlowAtMs(grant);
-                    next = slow > _tickedAtMs ? Math.Min(next, slow) : next;
-                }
+                next = Math.Min(next, _slow.NextSlowMs);
             }
 
             return next == long.MaxValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(next);
@@ -53,6 +51,7 @@ public sealed partial class WorkShard
         else if (_books is { } books)
         {
             Remember(books);
+            _slow.Look(books, _clockFromMs, _clockFromMs);
             TellHolders(turn);
         }
     }
@@ -77,6 +76,7 @@ public sealed partial class WorkShard
         }
 
         Remember(books);
+        _slow.Look(books, _clockFromMs, _tickedAtMs);
     }
 
     /// <summary>The counters now.</summary>
@@ -84,6 +84,11 @@ public sealed partial class WorkShard
     {
         var books = _books;
         var fresh = Count(UnitPhase.Fresh);
+        if (books is not null)
+        {
+            _slow.Look(books, _clockFromMs, turn.Now.ToUnixTimeMilliseconds());
+        }
+
         return new ShardStatus
         {
             Shard = Id,
@@ -96,31 +101,11 @@ public sealed partial class WorkShard
             Failed = Count(UnitPhase.Failed),
             Reassigned = _reassigned,
             CopiesWanted = books is null ? 0 : books.States.CopiesWanted + ((long)fresh * books.Plan.Quorum),
-            WantsSecondCopies = books is not null && HandsOutNothing(books) && HasSlowUnit(books, turn),
+            WantsSecondCopies = books is not null && _slow.HasSlowUnit,
             NextTick = NextTick,
             IsClosed = IsClosed,
         };
     }
-
-    private static bool HandsOutNothing(ShardBooks books) =>
-        books.States.CopiesWanted == 0 && books.States.FreshFrom == books.States.UnitCount;
-
-    private bool HasSlowUnit(ShardBooks books, Turn turn)
-    {
-        var now = turn.Now.ToUnixTimeMilliseconds();
-        foreach (var grant in books.Grants.All)
-        {
-            if (SlowAtMs(grant) <= now && books.Grants.HasSecondCopyLeft(grant))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private long SlowAtMs(Grant grant) =>
-        LeaseRules.SlowAtMs(grant, Math.Max(grant.GrantedAtMs, _clockFromMs), _books!.MeanSeconds);
 
     private long DeadlineMs(Grant grant) => Math.Max(grant.GrantedAtMs, _clockFromMs) + grant.LeaseMs;
 

@@ -8,13 +8,14 @@ using GridVolunteer.Protocol.Jobs;
 namespace GridVolunteer.Coordination.Shards;
 
 /// <summary>
-/// A work shard: up to 64 Ki units of one level of a job, handed out in grants until each has a canonical result or has
-/// failed for good. The operations are those of <see cref="Contracts.IWorkShard"/>.
+/// A work shard: up to 64 Ki units of one level of a job, handed out in grants until each has a canonical
+/// result or has failed for good. The operations are those of <see cref="Contracts.IWorkShard"/>.
 /// <para>
 /// A command first decides without touching anything, writes one record, and then applies it: only
-/// <see cref="Apply"/> changes state, so a replay gives the same state byte for byte. What a rule decided (who agrees with
-/// whom, that a unit failed for good, how long a lease is) stands in the record, so that rules may change between
-/// versions. While open, the shard costs a byte for each unit (<see cref="UnitCode"/>) and what is in flight.
+/// <see cref="Apply"/> changes state, so a replay gives the same state byte for byte. What a rule decided
+/// (who agrees with whom, that a unit failed for good, how long a lease is) stands in the record, so that
+/// rules may change between versions. While open, the shard costs a byte for each unit (<see
+/// cref="UnitCode"/>) and what is in flight.
 /// </para>
 /// </summary>
 public sealed partial class WorkShard : IEntity
@@ -41,7 +42,10 @@ public sealed partial class WorkShard : IEntity
     /// <inheritdoc/>
     public bool IsClosed => _isClosed || _isEnded;
 
-    /// <summary>Opens the shard; when it is open already nothing changes, and a closed one says again that it is closed.</summary>
+    /// <summary>
+    /// Opens the shard; when it is open already nothing changes, and a closed one says again that it is
+    /// closed.
+    /// </summary>
     /// <exception cref="ArgumentException">The plan is for another shard, or out of its bounds.</exception>
     public ShardStatus Open(ShardPlan plan, Turn turn)
     {
@@ -58,7 +62,9 @@ public sealed partial class WorkShard : IEntity
         return Status(turn);
     }
 
-    /// <summary>The job is over: nothing more is granted or taken in. What is canonical stays readable.</summary>
+    /// <summary>
+    /// The job is over: nothing more is granted or taken in. What is canonical stays readable.
+    /// </summary>
     public void End(Turn turn)
     {
         if (!IsClosed)
@@ -126,7 +132,9 @@ public sealed partial class WorkShard : IEntity
     }
 
     private CanonicalRun ToRun(CanonicalEntry entry) =>
-        new(new UnitRun(Id.FirstUnit + entry.Units.Start, entry.Units.Count), entry.Place.Row, entry.Place.Ordinal);
+        new(Level(entry.Units), entry.Place.Row, entry.Place.Ordinal);
+
+    private UnitRun Level(LocalRun run) => new(Id.FirstUnit + run.Start, run.Count);
 
     private int Count(UnitPhase phase) => _books?.States.Count(phase) ?? _lastCounts[(int)phase];
 

@@ -9,7 +9,8 @@ internal readonly record struct CanonicalEntry(LocalRun Units, ResultPlace Place
 {
     /// <summary>Whether units and results of <paramref name="next"/> come right after these.</summary>
     public bool IsFollowedBy(CanonicalEntry next) =>
-        Units.End == next.Units.Start && Place.Row == next.Place.Row && Place.Ordinal + Units.Count == next.Place.Ordinal;
+        Units.End == next.Units.Start
+        && next.Place == Place with { Ordinal = Place.Ordinal + Units.Count };
 
     /// <summary>These and <paramref name="more"/> following ones.</summary>
     public CanonicalEntry With(int more) => this with { Units = new LocalRun(Units.Start, Units.Count + more) };

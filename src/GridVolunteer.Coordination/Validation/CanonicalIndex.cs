@@ -2,7 +2,9 @@ using GridVolunteer.Coordination.Shards.Units;
 
 namespace GridVolunteer.Coordination.Validation;
 
-/// <summary>Where each valid unit's result lies: runs of units whose results stand one after the other in one row.</summary>
+/// <summary>
+/// Where each valid unit's result lies: runs of units whose results stand one after the other in one row.
+/// </summary>
 internal sealed class CanonicalIndex
 {
     private readonly List<CanonicalEntry> _entries = [];
@@ -35,9 +37,8 @@ internal sealed class CanonicalIndex
     /// <summary>The parts of the runs that lie within a run of units.</summary>
     public IEnumerable<CanonicalEntry> Within(LocalRun range)
     {
-        for (var i = FirstEndingAfter(range.Start); i < _entries.Count && _entries[i].Units.Start < range.End; i++)
+        foreach (var entry in _entries.Skip(FirstEndingAfter(range.Start)).TakeWhile(e => e.Units.Start < range.End))
         {
-            var entry = _entries[i];
             var skipped = Math.Max(0, range.Start - entry.Units.Start);
             var start = entry.Units.Start + skipped;
             var end = Math.Min(range.End, entry.Units.End);

@@ -5,7 +5,9 @@ using GridVolunteer.Protocol.Ids;
 
 namespace GridVolunteer.Coordination.Validation;
 
-/// <summary>Agreement by equal bytes: as many equal digests as the quorum, from as many volunteers, make a unit valid.</summary>
+/// <summary>
+/// Agreement by equal bytes: as many equal digests as the quorum, from as many volunteers, make a unit valid.
+/// </summary>
 internal static class ExactVote
 {
     /// <summary>Counts one more result.</summary>

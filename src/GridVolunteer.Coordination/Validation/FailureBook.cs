@@ -8,7 +8,9 @@ internal sealed class FailureBook
 {
     private readonly List<KeptFailure> _kept = [];
 
-    /// <summary>At most <see cref="RetryRules.FailuresKeptMax"/>, the earliest, in the order in which they came.</summary>
+    /// <summary>
+    /// At most <see cref="RetryRules.FailuresKeptMax"/>, the earliest, in the order in which they came.
+    /// </summary>
     public IReadOnlyList<KeptFailure> Kept => _kept;
 
     /// <summary>Units that failed for good.</summary>

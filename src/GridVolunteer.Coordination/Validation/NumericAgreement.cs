@@ -6,15 +6,17 @@ using GridVolunteer.Protocol.Work;
 namespace GridVolunteer.Coordination.Validation;
 
 /// <summary>
-/// Compares results as JSON: the same structure (properties in any order), equal texts and literals, and numbers that
-/// differ by no more than the absolute tolerance, or the relative one times the larger magnitude. The coordinator must
-/// see the bytes: numeric agreement needs inline results, of at most 4 KiB.
+/// Compares results as JSON: the same structure (properties in any order), equal texts and literals, and
+/// numbers that differ by no more than the absolute tolerance, or the relative one times the larger
+/// magnitude. The coordinator must see the bytes: numeric agreement needs inline results, of at most 4 KiB.
 /// </summary>
 internal static class NumericAgreement
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    /// <summary>Why a result cannot be compared, or null; such a result counts as a failure of its volunteer.</summary>
+    /// <summary>
+    /// Why a result cannot be compared, or null; such a result counts as a failure of its volunteer.
+    /// </summary>
     public static (UnitFailureKind Kind, string Message)? Refuse(PackedResult result)
     {
         if (result.IsBlob)
@@ -30,13 +32,15 @@ internal static class NumericAgreement
         }
         catch (JsonException fault)
         {
-            return (UnitFailureKind.Threw, $"Numeric agreement compares JSON, and this result is none: {fault.Message}");
+            return (
+                UnitFailureKind.Threw,
+                $"Numeric agreement compares JSON, and this result is none: {fault.Message}");
         }
     }
 
     /// <summary>
-    /// How far two results are apart: the largest difference of two numbers as a part of what the rule allows, so from 0
-    /// (equal) to 1; null when they do not agree.
+    /// How far two results are apart: the largest difference of two numbers as a part of what the rule
+    /// allows, so from 0 (equal) to 1; null when they do not agree.
     /// </summary>
     public static double? Distance(ReadOnlyMemory<byte> first, ReadOnlyMemory<byte> second, AgreementRule rule)
     {
@@ -57,7 +61,7 @@ internal static class NumericAgreement
             JsonValueKind.Object => OfObjects(a, b, rule),
             JsonValueKind.Array => OfArrays(a, b, rule),
             JsonValueKind.Number => OfNumbers(a, b, rule),
-            JsonValueKind.String => string.Equals(a.GetString(), b.GetString(), StringComparison.Ordinal) ? 0 : null,
+            JsonValueKind.String => a.ValueEquals(b.GetString()) ? 0 : null,
             _ => 0,
         };
     }
@@ -116,11 +120,13 @@ internal static class NumericAgreement
 
         var (x, y) = (a.GetDouble(), b.GetDouble());
         var difference = Math.Abs(x - y);
-        var allowed = Math.Max(rule.AbsoluteTolerance, rule.RelativeTolerance * Math.Max(Math.Abs(x), Math.Abs(y)));
+        var relative = rule.RelativeTolerance * Math.Max(Math.Abs(x), Math.Abs(y));
+        var allowed = Math.Max(rule.AbsoluteTolerance, relative);
         return difference <= allowed && double.IsFinite(allowed)
             ? allowed > 0 ? difference / allowed : 0
             : null;
     }
 
-    private static double? Larger(double? a, double? b) => a is null || b is null ? null : Math.Max(a.Value, b.Value);
+    private static double? Larger(double? a, double? b) =>
+        a is null || b is null ? null : Math.Max(a.Value, b.Value);
 }

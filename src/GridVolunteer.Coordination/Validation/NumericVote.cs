@@ -5,9 +5,9 @@ using GridVolunteer.Protocol.Ids;
 namespace GridVolunteer.Coordination.Validation;
 
 /// <summary>
-/// Agreement within a tolerance, which is not transitive: a unit is valid when as many results as the quorum agree each
-/// with each. The canonical one is their medoid, the result nearest to all others; ties go to the lowest digest, so that
-/// the order of arrival does not matter among them.
+/// Agreement within a tolerance, which is not transitive: a unit is valid when as many results as the quorum
+/// agree each with each. The canonical one is their medoid, the result nearest to all others; ties go to the
+/// lowest digest, so that the order of arrival does not matter among them.
 /// </summary>
 internal static class NumericVote
 {
@@ -27,7 +27,9 @@ internal static class NumericVote
         if (best.Sum(i => weights[i]) < plan.Quorum)
         {
             var agreeing = best.Sum(i => weights[i]);
-            return joined < 0 ? new Vote(ResultFate.Opens, 0, agreeing) : new Vote(ResultFate.Joins, joined, agreeing);
+            return joined < 0
+                ? new Vote(ResultFate.Opens, 0, agreeing)
+                : new Vote(ResultFate.Joins, joined, agreeing);
         }
 
         var medoid = Medoid(best, groups, weights, distances);
@@ -51,8 +53,8 @@ internal static class NumericVote
         return distances;
     }
 
-    // The heaviest set in which each agrees with each; among equals the one of the earliest results. Volunteers for a
-    // unit are about ten at most, so trying all sets is cheap.
+    // The heaviest set in which each agrees with each; among equals the one of the earliest results.
+    // Volunteers for a unit are about ten at most, so trying all sets is cheap.
     private static List<int> LargestClique(int[] weights, double[,] distances)
     {
         List<int> best = [];
@@ -80,7 +82,8 @@ internal static class NumericVote
         }
     }
 
-    private static int Medoid(List<int> clique, List<ResultGroup> groups, int[] weights, double[,] distances) => clique
+    private static int Medoid(
+        List<int> clique, List<ResultGroup> groups, int[] weights, double[,] distances) => clique
         .OrderBy(i => clique.Sum(j => weights[j] * distances[i, j]))
         .ThenBy(i => groups[i].Digest.High)
         .ThenBy(i => groups[i].Digest.Low)

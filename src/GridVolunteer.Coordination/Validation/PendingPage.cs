@@ -2,7 +2,9 @@ using GridVolunteer.Protocol.Ids;
 
 namespace GridVolunteer.Coordination.Validation;
 
-/// <summary>The first group of equal results of 256 neighbouring units, as arrays: no object for each unit.</summary>
+/// <summary>
+/// The first group of equal results of 256 neighbouring units, as arrays: no object for each unit.
+/// </summary>
 /// <param name="quorum">The shard's quorum, 2 or more.</param>
 internal sealed class PendingPage(int quorum)
 {

@@ -4,9 +4,9 @@ using GridVolunteer.Protocol.Ids;
 namespace GridVolunteer.Coordination.Validation;
 
 /// <summary>
-/// Results that wait for agreement, as groups of equal bytes numbered in the order in which they came. Under exact
-/// agreement nearly every unit has one group, which lies in pages of arrays; further groups, and all groups under
-/// numeric agreement, lie in the unit's detail.
+/// Results that wait for agreement, as groups of equal bytes numbered in the order in which they came. Under
+/// exact agreement nearly every unit has one group, which lies in pages of arrays; further groups, and all
+/// groups under numeric agreement, lie in the unit's detail.
 /// </summary>
 internal sealed class PendingResults
 {
@@ -73,7 +73,8 @@ internal sealed class PendingResults
         var slot = Slot(unit);
         if (_isPaged && Page(unit) is null && GroupsOf(unit).Count == 0)
         {
-            var page = _pages[unit / PendingPage.Units] ??= _spare.TryPop(out var spare) ? spare : new PendingPage(_quorum);
+            var page = _pages[unit / PendingPage.Units] ??=
+                _spare.TryPop(out var spare) ? spare : new PendingPage(_quorum);
             page.Used++;
             page.Digests[slot] = digest;
             page.Places[slot] = place;

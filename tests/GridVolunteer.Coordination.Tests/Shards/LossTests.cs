@@ -75,7 +75,8 @@ public sealed class LossTests
         Assert.Empty(answer.Void);
         Assert.Equal((10, 0L), (rig.Status.Running, rig.Status.CopiesWanted));
 
-        // Six are its own again. Of the other four a result still counts, and the second volunteer loses two of them.
+        // Six are its own again. Of the other four a result still counts, and the second volunteer loses two
+        // of them.
         rig.Report(2, copy, null, new UnitRun(0, 2));
         Assert.Equal(2, rig.Status.Reassigned);
         rig.Lose(2);

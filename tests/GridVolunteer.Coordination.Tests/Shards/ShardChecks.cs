@@ -9,9 +9,9 @@ using GridVolunteer.Protocol.Work;
 namespace GridVolunteer.Coordination.Tests.Shards;
 
 /// <summary>
-/// What must hold whatever happens, from what volunteers saw and said alone: no unit lost, none accepted twice, counters
-/// that add up, no two replicas on one volunteer, canonical results that enough volunteers agree on, a state that a
-/// replay gives again byte for byte, and one end.
+/// What must hold whatever happens, from what volunteers saw and said alone: no unit lost, none accepted
+/// twice, counters that add up, no two replicas on one volunteer, canonical results that enough volunteers
+/// agree on, a state that a replay gives again byte for byte, and one end.
 /// </summary>
 internal sealed class ShardChecks(ShardRig rig)
 {

@@ -1,6 +1,8 @@
 namespace GridVolunteer.Coordination.Tests.Shards;
 
-/// <summary>What version 1 wrote of a shard's life, in hexadecimal. Never to be changed: such files exist.</summary>
+/// <summary>
+/// What version 1 wrote of a shard's life, in hexadecimal. Never to be changed: such files exist.
+/// </summary>
 internal static class ShardFilesV1
 {
     /// <summary>Records of a shard with exact agreement.</summary>

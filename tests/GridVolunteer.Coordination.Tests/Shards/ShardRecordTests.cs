@@ -80,7 +80,9 @@ public sealed class ShardRecordTests
         Assert.Equal((3, 2), (rig.Status.Validated, rig.Status.Pending));
     }
 
-    /// <summary>A shard that went through every kind of record but its end. Never change it: files hold what it wrote.</summary>
+    /// <summary>
+    /// A shard that went through every kind of record but its end. Never change it: files hold what it wrote.
+    /// </summary>
     private static ShardRig Everything(AgreementRule agreement)
     {
         var rig = new ShardRig(12, quorum: 2, agreement);

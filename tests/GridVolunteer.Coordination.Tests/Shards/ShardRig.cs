@@ -9,7 +9,9 @@ using GridVolunteer.Protocol.Work;
 
 namespace GridVolunteer.Coordination.Tests.Shards;
 
-/// <summary>A shard with a host that only remembers: the journal, the rows, what was said, and the time.</summary>
+/// <summary>
+/// A shard with a host that only remembers: the journal, the rows, what was said, and the time.
+/// </summary>
 internal sealed class ShardRig
 {
     private int _requests;
@@ -87,7 +89,9 @@ internal sealed class ShardRig
     public ReportOutcome Report(int peer, GrantReport report) =>
         Do(turn => Shard.Exchange(new ShardExchange(Peer(peer), [report], null), turn)).Outcomes[0];
 
-    /// <summary>Reports all of a grant, or just some runs of it, each unit with the result that a function gives.</summary>
+    /// <summary>
+    /// Reports all of a grant, or just some runs of it, each unit with the result that a function gives.
+    /// </summary>
     public ReportOutcome Report(int peer, ShardGrant grant, Func<long, string>? result = null, params UnitRun[] runs)
     {
         result ??= unit => $"{{\"u\":{unit}}}";

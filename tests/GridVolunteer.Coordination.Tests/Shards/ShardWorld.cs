@@ -45,8 +45,8 @@ internal sealed class ShardWorld
         Heal();
     }
 
-    // From now on everybody behaves: every unit must end. Mostly new volunteers come. With a quorum of one it must end
-    // with one of the old ones alone, too, whatever it failed or lost before.
+    // From now on everybody behaves: every unit must end. Mostly new volunteers come. With a quorum of one it
+    // must end with one of the old ones alone, too, whatever it failed or lost before.
     private void Heal()
     {
         var isLonely = _schedule.Quorum == 1 && _schedule.Steps.Count % 2 == 0;
@@ -242,7 +242,8 @@ internal sealed class ShardWorld
         };
         var outcome = Rig.Report(volunteer, report);
 
-        // Whose a grant was is forgotten with its last copy; a failure under it then is old news, and not refused.
+        // Whose a grant was is forgotten with its last copy; a failure under it then is old news, and not
+        // refused.
         Assert.True(outcome.Refusal is not null || isClosed || report.Failures.Count > 0, $"took in a forgery: {outcome}");
         Assert.Equal(0, outcome.Accepted);
         Assert.Equal(before, Rig.Snapshot());

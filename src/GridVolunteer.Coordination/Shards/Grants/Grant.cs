@@ -3,8 +3,8 @@ using GridVolunteer.Coordination.Shards.Units;
 namespace GridVolunteer.Coordination.Shards.Grants;
 
 /// <summary>
-/// A batch of unit copies in one volunteer's hands. It stays in the book while a copy of it is outstanding: live, or lost
-/// and offered to others while its late result still counts.
+/// A batch of unit copies in one volunteer's hands. It stays in the book while a copy of it is outstanding:
+/// live, or lost and offered to others while its late result still counts.
 /// </summary>
 internal sealed class Grant
 {
@@ -26,13 +26,17 @@ internal sealed class Grant
     /// <summary>Units the volunteer runs at once.</summary>
     public required int Threads { get; init; }
 
-    /// <summary>Copies of this shard in the volunteer's hands once it had this grant, itself included.</summary>
+    /// <summary>
+    /// Copies of this shard in the volunteer's hands once it had this grant, itself included.
+    /// </summary>
     public required int Backlog { get; init; }
 
     /// <summary>The units as granted.</summary>
     public required LocalRun[] Runs { get; init; }
 
-    /// <summary>Copies that count as being worked on. Units decided meanwhile stay until they are heard of.</summary>
+    /// <summary>
+    /// Copies that count as being worked on. Units decided meanwhile stay until they are heard of.
+    /// </summary>
     public RunSet Live { get; } = new();
 
     /// <summary>Copies taken for lost; their results still count.</summary>

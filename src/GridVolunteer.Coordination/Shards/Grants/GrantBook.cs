@@ -2,7 +2,9 @@ using GridVolunteer.Coordination.Shards.Units;
 
 namespace GridVolunteer.Coordination.Shards.Grants;
 
-/// <summary>The grants with outstanding copies. Every live copy here is counted in its unit's code, while undecided.</summary>
+/// <summary>
+/// The grants with outstanding copies. Every live copy here is counted in its unit's code, while undecided.
+/// </summary>
 /// <param name="states">The units' states, changed along.</param>
 internal sealed class GrantBook(UnitStates states)
 {
@@ -72,7 +74,9 @@ internal sealed class GrantBook(UnitStates states)
         Settle(grant);
     }
 
-    /// <summary>The live copies are taken for lost; copies of decided units are let go. Answers the undecided ones.</summary>
+    /// <summary>
+    /// The live copies are taken for lost; copies of decided units are let go. Answers the undecided ones.
+    /// </summary>
     public List<LocalRun> Lose(Grant grant)
     {
         var lost = Undecided(grant.Live);
@@ -125,7 +129,9 @@ internal sealed class GrantBook(UnitStates states)
     /// <summary>Whether any outstanding copy of the grant is of an undecided unit.</summary>
     public bool IsWanted(Grant grant) => Undecided(grant.Live).Count > 0 || Undecided(grant.Lost).Count > 0;
 
-    /// <summary>Whether a live copy of the grant is the last that its unit needs, so that a second one may join it.</summary>
+    /// <summary>
+    /// Whether a live copy of the grant is the last that its unit needs, so that a second one may join it.
+    /// </summary>
     public bool HasSecondCopyLeft(Grant grant)
     {
         for (var i = 0; i < grant.Live.RunCount; i++)

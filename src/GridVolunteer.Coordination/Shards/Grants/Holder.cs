@@ -14,7 +14,9 @@ internal sealed class Holder(int index, PeerId peer)
     /// <summary>Who it is.</summary>
     public PeerId Peer { get; } = peer;
 
-    /// <summary>Every unit it was ever granted here: of these, and only these, results are taken from it.</summary>
+    /// <summary>
+    /// Every unit it was ever granted here: of these, and only these, results are taken from it.
+    /// </summary>
     public RunSet Ever { get; } = new();
 
     /// <summary>Undecided units it lost, by silence or past a deadline.</summary>

@@ -2,7 +2,9 @@ using GridVolunteer.Protocol.Ids;
 
 namespace GridVolunteer.Coordination.Shards.Grants;
 
-/// <summary>The volunteers that ever had a grant of a shard, numbered in the order in which they came.</summary>
+/// <summary>
+/// The volunteers that ever had a grant of a shard, numbered in the order in which they came.
+/// </summary>
 internal sealed class HolderBook
 {
     private readonly List<Holder> _holders = [];
@@ -14,7 +16,8 @@ internal sealed class HolderBook
     /// <summary>The volunteer with a number.</summary>
     public Holder this[int index] => index < _holders.Count
         ? _holders[index]
-        : throw new InvalidDataException($"A record names volunteer {index}, but the shard knows {_holders.Count}.");
+        : throw new InvalidDataException(
+            $"A record names volunteer {index}, but the shard knows {_holders.Count}.");
 
     /// <summary>The volunteer, or null when it never had a grant here.</summary>
     public Holder? Find(PeerId peer) => _byPeer.GetValueOrDefault(peer);

@@ -4,10 +4,11 @@ using GridVolunteer.Coordination.Shards.Units;
 namespace GridVolunteer.Coordination.Shards.Grants;
 
 /// <summary>
-/// Chooses the units for one volunteer. In order: what somebody lost (urgent); units that lack a replica; units given
-/// back; fresh ones; then units that this volunteer had before and has no more; then second copies of slow units (urgent).
-/// Before the last two, it gets no unit it ever had. Within each, the lowest unit first: work goes upwards through a
-/// shard, so that is the oldest, and volunteers that ask for equal batches get equal runs as replicas.
+/// Chooses the units for one volunteer. In order: what somebody lost (urgent); units that lack a replica;
+/// units given back; fresh ones; then units that this volunteer had before and has no more; then second
+/// copies of slow units (urgent). Before the last two, it gets no unit it ever had. Within each, the lowest
+/// unit first: work goes upwards through a shard, so that is the oldest, and volunteers that ask for equal
+/// batches get equal runs as replicas.
 /// </summary>
 /// <param name="books">The shard.</param>
 /// <param name="holder">The volunteer, or null when it is new here.</param>
@@ -18,7 +19,7 @@ internal readonly ref struct LeasePicker(ShardBooks books, Holder? holder, List<
     private static readonly RunSet Nothing = new();
 
     /// <summary>Picks up to <paramref name="unitsMax"/> units; answers whether they are urgent.</summary>
-    public bool Pick(int unitsMax, long clockFromMs)
+    public bool Pick(int unitsMax, SlowWatch slow, long clockFromMs)
     {
         var states = books.States;
         var left = unitsMax;
@@ -52,7 +53,13 @@ internal readonly ref struct LeasePicker(ShardBooks books, Holder? holder, List<
             PickAgain(holder, ref left);
         }
 
-        return picked.Count == 0 && PickSecondCopies(ref left, clockFromMs);
+        if (picked.Count > 0)
+        {
+            return false;
+        }
+
+        slow.Look(books, clockFromMs, nowMs);
+        return (slow.HasSlowUnit || books.HasWorkLeft) && PickSecondCopies(ref left, clockFromMs);
     }
 
     private void PickLost(ref int left)
@@ -138,8 +145,8 @@ internal readonly ref struct LeasePicker(ShardBooks books, Holder? holder, List<
         {
             for (var i = 0; i < grant.Live.RunCount && left > 0; i++)
             {
-                var from = grant.Live[i].Start;
-                while (left > 0 && NextOf(books.States.Table.SecondCopy, ref from, grant.Live[i].End, out var run))
+                var (from, end) = (grant.Live[i].Start, grant.Live[i].End);
+                while (left > 0 && NextOf(books.States.Table.SecondCopy, ref from, end, out var run))
                 {
                     var at = run.Start;
                     while (left > 0 && had.NextMissing(ref at, run.End, out var part))
@@ -161,6 +168,7 @@ internal readonly ref struct LeasePicker(ShardBooks books, Holder? holder, List<
         var mean = books.MeanSeconds;
         var now = nowMs;
         return books.Grants.All
+            .Where(g => !g.Live.IsEmpty)
             .Where(g => LeaseRules.SlowAtMs(g, Math.Max(g.GrantedAtMs, clockFromMs), mean) <= now)
             .OrderBy(g => g.Sequence);
     }

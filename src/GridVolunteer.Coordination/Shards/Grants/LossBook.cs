@@ -3,12 +3,16 @@ using GridVolunteer.Coordination.Shards.Units;
 namespace GridVolunteer.Coordination.Shards.Grants;
 
 /// <summary>
-/// Who lost which undecided units, by silence or past a deadline (not by goodbye): these are urgent, and count as
-/// reassigned when another validates them.
+/// Who lost which undecided units, by silence or past a deadline (not by goodbye): these are urgent, and
+/// count as reassigned when another validates them. Losers are found by blocks of units, so that a thousand
+/// of them cost a report no more than a few.
 /// </summary>
 internal sealed class LossBook
 {
-    private readonly List<Holder> _losers = [];
+    private const int BlockUnits = 256;
+
+    // In the order of their numbers, so that a replay asks them in the same order.
+    private readonly Dictionary<int, SortedList<int, Holder>> _losers = [];
 
     /// <summary>Units that somebody lost.</summary>
     public RunSet Units { get; } = new();
@@ -16,17 +20,19 @@ internal sealed class LossBook
     /// <summary>Notes a loss.</summary>
     public void Add(Holder loser, IReadOnlyList<LocalRun> runs)
     {
-        if (loser.Lost.IsEmpty && runs.Count > 0)
-        {
-            // In the order of their numbers, so that a replay asks them in the same order.
-            var place = _losers.FindIndex(l => l.Index > loser.Index);
-            _losers.Insert(place < 0 ? _losers.Count : place, loser);
-        }
-
         foreach (var run in runs)
         {
             loser.Lost.Add(run.Start, run.Count);
             Units.Add(run.Start, run.Count);
+            for (var block = run.Start / BlockUnits; block <= (run.End - 1) / BlockUnits; block++)
+            {
+                if (!_losers.TryGetValue(block, out var losers))
+                {
+                    _losers.Add(block, losers = []);
+                }
+
+                losers.TryAdd(loser.Index, loser);
+            }
         }
     }
 
@@ -37,22 +43,26 @@ internal sealed class LossBook
         {
             loser.Lost.Remove(run.Start, run.Count);
             Units.Remove(run.Start, run.Count);
-            foreach (var other in _losers)
+            foreach (var part in Blocks(run))
             {
-                var from = run.Start;
-                while (other.Lost.NextWithin(ref from, run.End, out var also))
+                foreach (var other in Losers(part))
                 {
-                    Units.Add(also.Start, also.Count);
+                    var from = part.Start;
+                    while (other.Lost.NextWithin(ref from, part.End, out var also))
+                    {
+                        Units.Add(also.Start, also.Count);
+                    }
                 }
+
+                Tidy(part);
             }
         }
-
-        _losers.RemoveAll(l => l.Lost.IsEmpty);
     }
 
     /// <summary>
-    /// Units were decided, so they are lost no more. Adds those that another than <paramref name="validator"/> had lost
-    /// to <paramref name="reassigned"/>, each once, and answers how many they are.
+    /// Units were decided, so they are lost no more. Adds those that another than <paramref
+    /// name="validator"/> had lost to <paramref name="reassigned"/>, each once, and answers how many they
+    /// are.
     /// </summary>
     public int Decide(LocalRun run, Holder? validator, List<(Holder From, LocalRun Units)> reassigned)
     {
@@ -61,20 +71,23 @@ internal sealed class LossBook
         while (Units.NextWithin(ref from, run.End, out var lost))
         {
             Units.Remove(lost.Start, lost.Count);
-            count += Forget(lost, validator, reassigned);
+            foreach (var part in Blocks(lost))
+            {
+                count += Forget(part, validator, reassigned);
+                Tidy(part);
+            }
         }
 
-        _losers.RemoveAll(l => l.Lost.IsEmpty);
         return count;
     }
 
     private int Forget(LocalRun lost, Holder? validator, List<(Holder From, LocalRun Units)> reassigned)
     {
         var counted = new RunSet();
-        foreach (var loser in _losers)
+        foreach (var loser in Losers(lost))
         {
-            var from = lost.Start;
-            while (validator is not null && loser != validator && loser.Lost.NextWithin(ref from, lost.End, out var part))
+            var from = validator is null || loser == validator ? lost.End : lost.Start;
+            while (loser.Lost.NextWithin(ref from, lost.End, out var part))
             {
                 var at = part.Start;
                 while (counted.NextMissing(ref at, part.End, out var first))
@@ -89,5 +102,41 @@ internal sealed class LossBook
         }
 
         return counted.UnitCount;
+    }
+
+    private IList<Holder> Losers(LocalRun part) =>
+        _losers.TryGetValue(part.Start / BlockUnits, out var losers) ? losers.Values : [];
+
+    // Lets go of those that lost nothing more in the block.
+    private void Tidy(LocalRun part)
+    {
+        var block = part.Start / BlockUnits;
+        if (!_losers.TryGetValue(block, out var losers))
+        {
+            return;
+        }
+
+        for (var i = losers.Count - 1; i >= 0; i--)
+        {
+            if (!losers.Values[i].Lost.Intersects(block * BlockUnits, BlockUnits))
+            {
+                losers.RemoveAt(i);
+            }
+        }
+
+        if (losers.Count == 0)
+        {
+            _losers.Remove(block);
+        }
+    }
+
+    // The run cut at the borders of blocks.
+    private static IEnumerable<LocalRun> Blocks(LocalRun run)
+    {
+        for (int start = run.Start, end; start < run.End; start = end)
+        {
+            end = Math.Min(run.End, ((start / BlockUnits) + 1) * BlockUnits);
+            yield return new LocalRun(start, end - start);
+        }
     }
 }

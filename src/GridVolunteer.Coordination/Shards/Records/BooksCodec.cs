@@ -96,7 +96,11 @@ internal static class BooksCodec
             snapshot.ReadRuns(holder.Ever);
             books.Losses.Add(holder, snapshot.ReadRuns());
             holder.LastLease = new LastLease(
-                snapshot.ReadText(), snapshot.ReadLong(), snapshot.ReadRuns(), snapshot.ReadLong(), snapshot.ReadFlag());
+                snapshot.ReadText(),
+                snapshot.ReadLong(),
+                snapshot.ReadRuns(),
+                snapshot.ReadLong(),
+                snapshot.ReadFlag());
         }
     }
 

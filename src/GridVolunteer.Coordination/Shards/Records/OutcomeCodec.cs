@@ -50,7 +50,10 @@ internal static class OutcomeCodec
         for (var left = snapshot.ReadInt(); left > 0; left--)
         {
             failures.Add(new KeptFailure(
-                snapshot.ReadInt(), snapshot.ReadPeer(), (UnitFailureKind)snapshot.ReadByte(), snapshot.ReadText()));
+                snapshot.ReadInt(),
+                snapshot.ReadPeer(),
+                (UnitFailureKind)snapshot.ReadByte(),
+                snapshot.ReadText()));
         }
 
         snapshot.ReadRuns(failures.Failed);

@@ -5,8 +5,8 @@ using GridVolunteer.Protocol.Ids;
 namespace GridVolunteer.Coordination.Shards.Records;
 
 /// <summary>
-/// The fields that a shard's records and snapshots have beside the common ones. Runs increase, and are written as the gap
-/// to the one before and their length.
+/// The fields that a shard's records and snapshots have beside the common ones. Runs increase, and are
+/// written as the gap to the one before and their length.
 /// </summary>
 internal static class ShardFields
 {
@@ -70,10 +70,12 @@ internal static class ShardFields
     }
 
     /// <summary>A volunteer's id.</summary>
-    public static PeerId ReadPeer(this ref RecordReader record) => PeerId.FromBytes(record.ReadRaw(PeerId.SizeBytes));
+    public static PeerId ReadPeer(this ref RecordReader record) =>
+        PeerId.FromBytes(record.ReadRaw(PeerId.SizeBytes));
 
     /// <summary>A digest.</summary>
-    public static Digest ReadDigest(this ref RecordReader record) => Digest.FromBytes(record.ReadRaw(Digest.SizeBytes));
+    public static Digest ReadDigest(this ref RecordReader record) =>
+        Digest.FromBytes(record.ReadRaw(Digest.SizeBytes));
 
     /// <summary>One of several runs.</summary>
     public static LocalRun ReadRun(this ref RecordReader record, ref int end)

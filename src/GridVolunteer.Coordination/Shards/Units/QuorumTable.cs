@@ -13,7 +13,7 @@ internal sealed class QuorumTable
 
     private QuorumTable(int quorum)
     {
-        var codes = Enumerable.Range(0, 256).Select(c => (byte)c).Where(c => UnitCode.IsValid(c, quorum)).ToArray();
+        byte[] codes = [.. Enumerable.Range(0, 256).Select(c => (byte)c).Where(c => UnitCode.IsValid(c, quorum))];
         foreach (var code in codes)
         {
             _phases[code] = UnitCode.Phase(code);
@@ -38,7 +38,9 @@ internal sealed class QuorumTable
     /// <summary>The others: nothing of them is out or in.</summary>
     public SearchValues<byte> GivenBack { get; }
 
-    /// <summary>Issued units with exactly the copies they need, which may get one more when the others are slow.</summary>
+    /// <summary>
+    /// Issued units with exactly the copies they need, which may get one more when the others are slow.
+    /// </summary>
     public SearchValues<byte> SecondCopy { get; }
 
     /// <summary>The table of a quorum from 1 to <see cref="UnitCode.QuorumMax"/>.</summary>

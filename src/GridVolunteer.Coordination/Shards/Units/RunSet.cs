@@ -1,8 +1,8 @@
 namespace GridVolunteer.Coordination.Shards.Units;
 
 /// <summary>
-/// A set of units of one shard, kept as sorted runs of four bytes that neither touch nor overlap: a volunteer's share of a
-/// shard is a handful of runs, however many units it is.
+/// A set of units of one shard, kept as sorted runs of four bytes that neither touch nor overlap: a
+/// volunteer's share of a shard is a handful of runs, however many units it is.
 /// </summary>
 internal sealed class RunSet
 {
@@ -21,7 +21,9 @@ internal sealed class RunSet
     /// <summary>The run at a place, in increasing order.</summary>
     public LocalRun this[int index] => new(Start(index), Last(index) - Start(index) + 1);
 
-    /// <summary>Whether all units from <paramref name="start"/> on, <paramref name="count"/> of them, are in the set.</summary>
+    /// <summary>
+    /// Whether all units from <paramref name="start"/> on, <paramref name="count"/> of them, are in the set.
+    /// </summary>
     public bool Contains(int start, int count = 1)
     {
         var i = FirstEndingAtOrAfter(start);
@@ -93,7 +95,9 @@ internal sealed class RunSet
         Replace(low, high, rest[..pieces]);
     }
 
-    /// <summary>The next part of the set within [<paramref name="from"/>, <paramref name="end"/>); moves past it.</summary>
+    /// <summary>
+    /// The next part of the set within [<paramref name="from"/>, <paramref name="end"/>); moves past it.
+    /// </summary>
     public bool NextWithin(ref int from, int end, out LocalRun run)
     {
         var i = FirstEndingAtOrAfter(from);
@@ -110,7 +114,10 @@ internal sealed class RunSet
         return true;
     }
 
-    /// <summary>The next units within [<paramref name="from"/>, <paramref name="end"/>) that are not in the set; moves past them.</summary>
+    /// <summary>
+    /// The next units within [<paramref name="from"/>, <paramref name="end"/>) that are not in the set; moves
+    /// past them.
+    /// </summary>
     public bool NextMissing(ref int from, int end, out LocalRun run)
     {
         var i = FirstEndingAtOrAfter(from);

@@ -1,9 +1,10 @@
 namespace GridVolunteer.Coordination.Shards.Units;
 
 /// <summary>
-/// The byte that a unit costs. The upper half says fresh, validated, failed, or how many results agree so far (with a
-/// second range for units that have a <see cref="UnitDetail"/>); the lower half counts live copies. Everything the
-/// scheduler asks of a unit follows from this byte, so runs of units are compared and changed as bytes.
+/// The byte that a unit costs. The upper half says fresh, validated, failed, or how many results agree so far
+/// (with a second range for units that have a <see cref="UnitDetail"/>); the lower half counts live copies.
+/// Everything the scheduler asks of a unit follows from this byte, so runs of units are compared and changed
+/// as bytes.
 /// </summary>
 internal static class UnitCode
 {

@@ -3,8 +3,9 @@ using System.Diagnostics;
 namespace GridVolunteer.Coordination.Shards.Units;
 
 /// <summary>
-/// The state of a shard's units, one byte each (<see cref="UnitCode"/>), and counters that always add up to their number.
-/// Units are handed out for the first time in increasing order, so the fresh ones are those from <see cref="FreshFrom"/> on.
+/// The state of a shard's units, one byte each (<see cref="UnitCode"/>), and counters that always add up to
+/// their number. Units are handed out for the first time in increasing order, so the fresh ones are those
+/// from <see cref="FreshFrom"/> on.
 /// </summary>
 internal sealed class UnitStates
 {
@@ -49,7 +50,10 @@ internal sealed class UnitStates
     /// <summary>How many units are in a phase.</summary>
     public int Count(UnitPhase phase) => _counts[(int)phase];
 
-    /// <summary>How many units from <paramref name="start"/> on, within <paramref name="count"/>, have the first one's code.</summary>
+    /// <summary>
+    /// How many units from <paramref name="start"/> on, within <paramref name="count"/>, have the first one's
+    /// code.
+    /// </summary>
     public int SameFrom(int start, int count)
     {
         var codes = _codes.AsSpan(start, count);
@@ -109,7 +113,9 @@ internal sealed class UnitStates
         return _wantingFrom;
     }
 
-    /// <summary>Puts a run of codes where a snapshot had it; the units before were restored already.</summary>
+    /// <summary>
+    /// Puts a run of codes where a snapshot had it; the units before were restored already.
+    /// </summary>
     public void Restore(int start, int count, byte code)
     {
         Recount(_codes[start], code, start, count);
