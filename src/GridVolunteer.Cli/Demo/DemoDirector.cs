@@ -15,7 +15,6 @@ public sealed class DemoDirector(DemoGrid grid, IDemoView view, Func<TimeSpan> e
 {
     private const double KillFrom = 0.4;
     private const double KillHoweverFewFrom = 0.5;
-    private const double KillWhenAllIsOutFrom = 0.25;
     private const int UnitsWorthTaking = 2;
 
     private static readonly TimeSpan CatchUpLimit = TimeSpan.FromSeconds(2);
@@ -122,8 +121,7 @@ public sealed class DemoDirector(DemoGrid grid, IDemoView view, Func<TimeSpan> e
     private void PerhapsKill()
     {
         var share = _unitsTotal == 0 ? 0 : (double)_ledger.UnitsValidated / _unitsTotal;
-        var isTime = share >= KillFrom || (share >= KillWhenAllIsOutFrom && IsAllOut());
-        if (!isTime || share >= 1)
+        if (share is < KillFrom or >= 1)
         {
             return;
         }
@@ -161,10 +159,6 @@ public sealed class DemoDirector(DemoGrid grid, IDemoView view, Func<TimeSpan> e
             _untold[taker] = _untold.GetValueOrDefault(taker) + takenOver;
         }
     }
-
-    /// <summary>Everything that is not valid yet is in somebody's hands: later there would be less to lose.</summary>
-    private bool IsAllOut() =>
-        _ledger.UnitsValidated + grid.Agents.Sum(agent => grid.PeerOf(agent) is { } peer ? _ledger.HeldBy(peer) : 0) >= _unitsTotal;
 
     private void TellTakenOver()
     {

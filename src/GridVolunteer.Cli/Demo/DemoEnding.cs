@@ -68,10 +68,9 @@ public static class DemoEnding
 
         terminal.Out.WriteLine();
         terminal.Out.WriteLine(
-            $"{Wording.Counted(result.UnitsValidated, "unit")} of {Wording.Count(result.UnitsTotal)} validated, "
-            + $"{Wording.Counted(result.AgentsKilled, "agent")} killed, "
-            + $"{Wording.Counted(result.UnitsReassigned, "unit")} of it taken over by others, "
-            + $"{Wording.Span(TimeSpan.FromSeconds(result.Seconds))} in all.");
+            $"{Wording.Count(result.UnitsValidated)} of {Wording.Counted(result.UnitsTotal, "unit")} validated, "
+            + $"{Wording.Counted(result.AgentsKilled, "agent")} killed, {Wording.Count(result.UnitsReassigned)} of its units "
+            + $"validated by others, {Wording.Span(TimeSpan.FromSeconds(result.Seconds))} in all.");
     }
 
     private static IReadOnlyList<SearchHit> Hits(DemoResult result) =>

@@ -44,7 +44,7 @@ public static class WaitingReason
                 + $"{connected} connected.";
         }
 
-        return unitsRunning == 0 ? "The agents are busy with other jobs; its turn comes." : null;
+        return unitsRunning == 0 ? "Its turn comes when an agent asks for work." : null;
     }
 
     private static string WhyNone(JobNeeds needs, IReadOnlyList<HostFacts> agents)

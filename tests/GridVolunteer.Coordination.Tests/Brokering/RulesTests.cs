@@ -99,7 +99,7 @@ public sealed class RulesTests
             "Each unit needs results of 2 different agents, and only 1 agent that can run it is connected.",
             WaitingReason.For(Hints.Job(1, vary: s => s with { Quorum = 2 }), 3, [Hints.Host]));
         Assert.Equal(
-            "The agents are busy with other jobs; its turn comes.",
+            "Its turn comes when an agent asks for work.",
             WaitingReason.For(Hints.Job(1), 0, [Hints.Host]));
         Assert.Null(WaitingReason.For(Hints.Job(1), 3, [Hints.Host]));
     }
