@@ -8,6 +8,6 @@ namespace GridVolunteer.Coordination.Tests.Shards;
 /// </summary>
 public sealed class ShardProperties
 {
-    [Property(Arbitrary = [typeof(ShardSchedule)], MaxTest = 1000, QuietOnSuccess = true)]
+    [Property(Arbitrary = [typeof(ShardSchedule)], MaxTest = 700, QuietOnSuccess = true)]
     public void AnySchedule_KeepsEveryUnitAndEnds(ShardSchedule schedule) => new ShardWorld(schedule).Run();
 }

@@ -39,7 +39,7 @@ public sealed class ShardRecordTests
         Assert.Contains("version 9", fault.Message, StringComparison.Ordinal);
     }
 
-    [Property(MaxTest = 500)]
+    [Property(MaxTest = 300)]
     public void DamagedRecords_AreAppliedOrNamed(bool isNumeric, int record, int at, byte value)
     {
         var rig = Everything(isNumeric ? Numeric : AgreementRule.Exact);
