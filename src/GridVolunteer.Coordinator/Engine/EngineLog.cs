@@ -26,4 +26,7 @@ internal static partial class EngineLog
 
     [LoggerMessage(2007, LogLevel.Warning, "{Shard} could not be told about volunteer {Volunteer}; it comes again: {Reason}")]
     public static partial void DutyFailed(ILogger logger, string shard, string volunteer, string reason);
+
+    [LoggerMessage(2008, LogLevel.Error, "What a turn of {Entity} wanted told could not be handed on; the entity tells again.")]
+    public static partial void CarryOutFailed(ILogger logger, string entity, Exception exception);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using GridVolunteer.Coordination.Contracts;
 using GridVolunteer.Coordination.Entities;
 using GridVolunteer.Coordinator.Storage;
@@ -11,13 +10,8 @@ namespace GridVolunteer.Coordinator.Engine;
 /// is one journal append, and replies, to reads too, are given when it is durable.
 /// </summary>
 /// <remarks>
-/// <para>When a command throws, that is a bug: its caller gets the exception, and what it put into the turn is taken out.
-/// The commands before it were decided on a sound state, so they are stored and answered; those after it have not been
-/// decided and wait for the next turn. Then the entity, perhaps half changed, is discarded and rebuilt from its journal.</para>
-/// <para>When an append fails, nothing of the turn was kept: all its callers get a
-/// <see cref="StorageUnavailableException"/>, and the entity is rebuilt.</para>
-/// <para>A caller's token counts until its command is decided; afterwards it gets its reply, since the turn may borrow its
-/// memory until then.</para>
+/// A caller's token counts until its command is decided; afterwards it gets its reply, since the turn may borrow its memory
+/// until then. What happens when a command or an append fails, <see cref="EntityTurns{TEntity}"/> says.
 /// </remarks>
 public sealed class EntityHost<TEntity> : ITickable
     where TEntity : class, IEntity
@@ -25,24 +19,17 @@ public sealed class EntityHost<TEntity> : ITickable
     private readonly Lock _gate = new();
     private readonly Queue<ICommand<TEntity>> _waiting = new();
     private readonly EntityHostServices _services;
-    private readonly Func<TEntity> _create;
     private readonly Action? _ticked;
 
     // Touched by the pump only, and there is one at a time.
-    private readonly Turn _turn = new();
+    private readonly EntityTurns<TEntity> _turns;
     private readonly List<ICommand<TEntity>> _taken = [];
-    private readonly List<ICommand<TEntity>> _decided = [];
-    private LoadedEntity<TEntity>? _loaded;
-    private int _next;
 
     // Guarded by the gate.
     private bool _pumping;
     private bool _retired;
 
-    private long _nextTickTicks = long.MaxValue;
     private long _usedAt;
-    private volatile bool _isQuiet = true;
-    private volatile bool _isClosed;
 
     /// <summary>
     /// A host for the entity stored under <paramref name="key"/>; it is loaded at the first command, and
@@ -53,7 +40,7 @@ public sealed class EntityHost<TEntity> : ITickable
         ArgumentNullException.ThrowIfNull(create);
         ArgumentNullException.ThrowIfNull(services);
         Key = key;
-        _create = create;
+        _turns = new EntityTurns<TEntity>(key, create, services, this);
         _services = services;
         _ticked = ticked;
         _usedAt = services.Clock.GetTimestamp();
@@ -63,17 +50,10 @@ public sealed class EntityHost<TEntity> : ITickable
     public EntityKey Key { get; }
 
     /// <inheritdoc/>
-    public DateTimeOffset? NextTick
-    {
-        get
-        {
-            var ticks = Volatile.Read(ref _nextTickTicks);
-            return ticks == long.MaxValue ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
-        }
-    }
+    public DateTimeOffset? NextTick => _turns.NextTick;
 
     /// <summary>True when the entity said, at the end of its last turn, that it is closed.</summary>
-    public bool IsClosed => _isClosed;
+    public bool IsClosed => _turns.IsClosed;
 
     /// <summary>Asks the entity; the reply comes when what it rests on is durable.</summary>
     /// <exception cref="StorageUnavailableException">The journal could not be read or written; the call may be repeated.</exception>
@@ -124,13 +104,13 @@ public sealed class EntityHost<TEntity> : ITickable
     {
         lock (_gate)
         {
-            if (_pumping || !_isQuiet || _services.Clock.GetElapsedTime(Volatile.Read(ref _usedAt)) < idle)
+            if (_pumping || !_turns.IsQuiet || _services.Clock.GetElapsedTime(Volatile.Read(ref _usedAt)) < idle)
             {
                 return false;
             }
 
             _retired = true;
-            _loaded = null;
+            _turns.Unload();
         }
 
         _services.Ticks.Forget(this);
@@ -170,11 +150,7 @@ public sealed class EntityHost<TEntity> : ITickable
     {
         while (TakeWaiting())
         {
-            for (_next = 0; _next < _taken.Count;)
-            {
-                await TurnAsync();
-            }
-
+            await _turns.RunAsync(_taken);
             _taken.Clear();
         }
     }
@@ -192,190 +168,5 @@ public sealed class EntityHost<TEntity> : ITickable
             _pumping = _taken.Count > 0;
             return _pumping;
         }
-    }
-
-    private async ValueTask TurnAsync()
-    {
-        _turn.Begin(_services.Clock.GetUtcNow());
-        if (await LoadAsync() is { } unreadable)
-        {
-            FailFrom(_next, unreadable);
-            return;
-        }
-
-        var broken = DecideUntilBroken(out var bug);
-        var unwritable = await StoreAsync(isSound: bug is null);
-        if (unwritable is null)
-        {
-            CarryOut();
-        }
-
-        foreach (var command in _decided)
-        {
-            Answer(command, unwritable);
-        }
-
-        _decided.Clear();
-        _turn.Begin(_turn.Now); // Lets go of what the rows borrowed.
-        if (broken is not null)
-        {
-            Discard();
-            broken.Fail(bug!);
-        }
-    }
-
-    /// <summary>Rebuilds the entity where it is not in memory; answers why it cannot be.</summary>
-    private async ValueTask<Exception?> LoadAsync()
-    {
-        if (_loaded is not null)
-        {
-            return null;
-        }
-
-        try
-        {
-            var record = await _services.Journal.LoadAsync(Key, CancellationToken.None);
-            var loaded = LoadedEntity<TEntity>.Rebuild(_create(), record, _services.Options);
-            loaded.Entity.Recovered(_turn);
-            _loaded = loaded;
-            return null;
-        }
-        catch (StorageUnavailableException e)
-        {
-            Discard();
-            return e;
-        }
-#pragma warning disable CA1031 // Whatever an entity throws at its own journal must reach the callers, and not the pump.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            EngineLog.RebuildFailed(_services.Logger, Key.Name, e);
-            Discard();
-            return new StorageUnavailableException(
-                $"The journal of {Key} was read but cannot be understood: {e.Message} Was it written by a newer version?", e);
-        }
-    }
-
-    /// <summary>Decides what was taken, in order, up to a command that throws; answers that one.</summary>
-    private ICommand<TEntity>? DecideUntilBroken(out Exception? bug)
-    {
-        bug = null;
-        var entity = _loaded!.Entity;
-        while (_next < _taken.Count)
-        {
-            var command = _taken[_next++];
-            if (command.IsCancelled)
-            {
-                command.Cancel();
-                continue;
-            }
-
-            var mark = _turn.Mark();
-            try
-            {
-                command.Decide(entity, _turn);
-                _decided.Add(command);
-            }
-#pragma warning disable CA1031 // A bug in one command: its caller gets the exception, its neighbours do not.
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                EngineLog.CommandThrew(_services.Logger, Key.Name, e);
-                _turn.Rewind(mark);
-                bug = e;
-                return command;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>Stores the turn; answers why it cannot be.</summary>
-    private async ValueTask<Exception?> StoreAsync(bool isSound)
-    {
-        if (_turn.IsReadOnly)
-        {
-            return null;
-        }
-
-        var loaded = _loaded!;
-        try
-        {
-            var record = loaded.Record(_turn, isSound);
-            await _services.Journal.AppendAsync(Key, loaded.Version, record);
-            loaded.NoteStored(record);
-            return null;
-        }
-        catch (StorageUnavailableException e)
-        {
-            Discard();
-            return e;
-        }
-#pragma warning disable CA1031 // Nothing is known to be stored: callers must hear of it and the state must go.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            EngineLog.AppendFailed(_services.Logger, Key.Name, e);
-            Discard();
-            return new StorageUnavailableException($"A turn of {Key} could not be stored: {e.Message} Try again.", e);
-        }
-    }
-
-    private void CarryOut()
-    {
-        var entity = _loaded!.Entity;
-        if (_turn.Events.Count > 0)
-        {
-            _services.Events.Publish(_turn.Events);
-        }
-
-        if (_turn.Notices.Count > 0)
-        {
-            _services.Outbox.Post(_turn.Notices);
-        }
-
-        var due = entity.NextTick;
-        _isClosed = entity.IsClosed;
-        _isQuiet = due is null || _isClosed;
-        Volatile.Write(ref _nextTickTicks, due?.UtcTicks ?? long.MaxValue);
-        if (due is { } at)
-        {
-            _services.Ticks.Note(this, at);
-        }
-    }
-
-    private void FailFrom(int first, Exception exception)
-    {
-        _next = _taken.Count;
-        for (var i = first; i < _taken.Count; i++)
-        {
-            Answer(_taken[i], exception);
-        }
-    }
-
-    private static void Answer(ICommand<TEntity> command, Exception? exception)
-    {
-        if (exception is null)
-        {
-            command.Complete();
-        }
-        else
-        {
-            command.Fail(exception);
-        }
-    }
-
-    /// <summary>Forgets the state; unless nothing was waited for, a tick soon brings it back without a caller.</summary>
-    private void Discard()
-    {
-        _loaded = null;
-        if (_isQuiet)
-        {
-            return;
-        }
-
-        var soon = _services.Clock.GetUtcNow() + _services.Options.RetryAfter;
-        Volatile.Write(ref _nextTickTicks, soon.UtcTicks);
-        _services.Ticks.Note(this, soon);
     }
 }

@@ -1,0 +1,254 @@
+using GridVolunteer.Coordination.Contracts;
+using GridVolunteer.Coordination.Entities;
+using GridVolunteer.Coordinator.Storage;
+
+namespace GridVolunteer.Coordinator.Engine;
+
+/// <summary>
+/// The turns of one entity: loads it when it is not in memory, decides waiting commands together, stores what they journalled
+/// in one append, and only then answers, publishes events and hands on notices. One user at a time: the pump.
+/// </summary>
+/// <remarks>
+/// <para>When a command throws, that is a bug: its caller gets the exception, and what it put into the turn is taken out.
+/// The commands before it were decided on a sound state, so they are stored and answered; those after it have not been
+/// decided and wait for the next turn. Then the entity, perhaps half changed, is discarded and rebuilt from its journal.</para>
+/// <para>When an append fails, nothing of the turn was kept: all its callers get a
+/// <see cref="StorageUnavailableException"/>, and the entity is rebuilt.</para>
+/// </remarks>
+internal sealed class EntityTurns<TEntity>(
+    EntityKey key, Func<TEntity> create, EntityHostServices services, ITickable host)
+    where TEntity : class, IEntity
+{
+    private readonly Turn _turn = new();
+    private readonly List<ICommand<TEntity>> _decided = [];
+    private IReadOnlyList<ICommand<TEntity>> _commands = [];
+    private LoadedEntity<TEntity>? _loaded;
+    private int _next;
+    private long _nextTickTicks = long.MaxValue;
+    private volatile bool _isQuiet = true;
+    private volatile bool _isClosed;
+
+    /// <summary>When the entity wants its next tick, or null. May be read by anyone.</summary>
+    public DateTimeOffset? NextTick
+    {
+        get
+        {
+            var ticks = Volatile.Read(ref _nextTickTicks);
+            return ticks == long.MaxValue ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
+        }
+    }
+
+    /// <summary>True when the entity said, at the end of its last turn, that it is closed. May be read by anyone.</summary>
+    public bool IsClosed => _isClosed;
+
+    /// <summary>True when the entity is closed or waits for no tick. May be read by anyone.</summary>
+    public bool IsQuiet => _isQuiet;
+
+    /// <summary>Decides all of <paramref name="commands"/> in order and answers each. Never throws.</summary>
+    public async ValueTask RunAsync(IReadOnlyList<ICommand<TEntity>> commands)
+    {
+        _commands = commands;
+        for (_next = 0; _next < _commands.Count;)
+        {
+            await TurnAsync();
+        }
+    }
+
+    /// <summary>Lets the entity go.</summary>
+    public void Unload() => _loaded = null;
+
+    private async ValueTask TurnAsync()
+    {
+        _turn.Begin(services.Clock.GetUtcNow());
+        if (await LoadAsync() is { } unreadable)
+        {
+            for (; _next < _commands.Count; _next++)
+            {
+                _commands[_next].Fail(unreadable);
+            }
+
+            return;
+        }
+
+        var broken = DecideUntilBroken(out var bug);
+        var unwritable = await StoreAsync(isSound: bug is null);
+        if (unwritable is null)
+        {
+            TryCarryOut();
+        }
+
+        foreach (var command in _decided)
+        {
+            Answer(command, unwritable);
+        }
+
+        _decided.Clear();
+        _turn.Begin(_turn.Now); // Lets go of what the rows borrowed.
+        if (broken is not null)
+        {
+            Discard();
+            broken.Fail(bug!);
+        }
+    }
+
+    /// <summary>Rebuilds the entity where it is not in memory; answers why it cannot be.</summary>
+    private async ValueTask<Exception?> LoadAsync()
+    {
+        if (_loaded is not null)
+        {
+            return null;
+        }
+
+        try
+        {
+            var record = await services.Journal.LoadAsync(key, CancellationToken.None);
+            var loaded = LoadedEntity<TEntity>.Rebuild(create(), record, services.Options);
+            loaded.Entity.Recovered(_turn);
+            _loaded = loaded;
+            return null;
+        }
+        catch (StorageUnavailableException e)
+        {
+            Discard();
+            return e;
+        }
+#pragma warning disable CA1031 // Whatever an entity throws at its own journal must reach the callers, and not the pump.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            EngineLog.RebuildFailed(services.Logger, key.Name, e);
+            Discard();
+            return new StorageUnavailableException(
+                $"The journal of {key} was read but cannot be understood: {e.Message} Was it written by a newer version?", e);
+        }
+    }
+
+    /// <summary>Decides what was taken, in order, up to a command that throws; answers that one.</summary>
+    private ICommand<TEntity>? DecideUntilBroken(out Exception? bug)
+    {
+        bug = null;
+        var entity = _loaded!.Entity;
+        while (_next < _commands.Count)
+        {
+            var command = _commands[_next++];
+            if (command.IsCancelled)
+            {
+                command.Cancel();
+                continue;
+            }
+
+            var mark = _turn.Mark();
+            try
+            {
+                command.Decide(entity, _turn);
+                _decided.Add(command);
+            }
+#pragma warning disable CA1031 // A bug in one command: its caller gets the exception, its neighbours do not.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                EngineLog.CommandThrew(services.Logger, key.Name, e);
+                _turn.Rewind(mark);
+                bug = e;
+                return command;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Stores the turn; answers why it cannot be.</summary>
+    private async ValueTask<Exception?> StoreAsync(bool isSound)
+    {
+        if (_turn.IsReadOnly)
+        {
+            return null;
+        }
+
+        var loaded = _loaded!;
+        try
+        {
+            var record = loaded.Record(_turn, isSound);
+            await services.Journal.AppendAsync(key, loaded.Version, record);
+            loaded.NoteStored(record);
+            return null;
+        }
+        catch (StorageUnavailableException e)
+        {
+            Discard();
+            return e;
+        }
+#pragma warning disable CA1031 // Nothing is known to be stored: callers must hear of it and the state must go.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            EngineLog.AppendFailed(services.Logger, key.Name, e);
+            Discard();
+            return new StorageUnavailableException($"A turn of {key} could not be stored: {e.Message} Try again.", e);
+        }
+    }
+
+    private void TryCarryOut()
+    {
+        try
+        {
+            CarryOut();
+        }
+#pragma warning disable CA1031 // The turn is durable, so its callers must be answered whatever a listener did.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            EngineLog.CarryOutFailed(services.Logger, key.Name, e);
+            Discard();
+        }
+    }
+
+    private void CarryOut()
+    {
+        var entity = _loaded!.Entity;
+        if (_turn.Events.Count > 0)
+        {
+            services.Events.Publish(_turn.Events);
+        }
+
+        if (_turn.Notices.Count > 0)
+        {
+            services.Outbox.Post(_turn.Notices);
+        }
+
+        var due = entity.NextTick;
+        _isClosed = entity.IsClosed;
+        _isQuiet = due is null || _isClosed;
+        Volatile.Write(ref _nextTickTicks, due?.UtcTicks ?? long.MaxValue);
+        if (due is { } at)
+        {
+            services.Ticks.Note(host, at);
+        }
+    }
+
+    private static void Answer(ICommand<TEntity> command, Exception? exception)
+    {
+        if (exception is null)
+        {
+            command.Complete();
+        }
+        else
+        {
+            command.Fail(exception);
+        }
+    }
+
+    /// <summary>Forgets the state; unless nothing was waited for, a tick soon brings it back without a caller.</summary>
+    private void Discard()
+    {
+        _loaded = null;
+        if (_isQuiet)
+        {
+            return;
+        }
+
+        var soon = services.Clock.GetUtcNow() + services.Options.RetryAfter;
+        Volatile.Write(ref _nextTickTicks, soon.UtcTicks);
+        services.Ticks.Note(host, soon);
+    }
+}
