@@ -135,6 +135,16 @@ public sealed class EntityHostTests
     }
 
     [Fact]
+    public async Task AListenerThatThrows_LeavesNoCallerWaiting()
+    {
+        var rig = new HostRig(new JournalFake()) { FailPublish = new InvalidOperationException("bug") };
+        var host = rig.Host();
+        Assert.Equal(1, await AddAsync(host, 1));
+        Assert.Equal(2, await AddAsync(host, 2));
+        Assert.Equal(["recovered", "2"], rig.Said);
+    }
+
+    [Fact]
     public async Task TwoHostsOfOneEntity_CannotBothWrite()
     {
         var journal = new JournalFake();

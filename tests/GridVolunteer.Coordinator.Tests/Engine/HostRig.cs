@@ -17,6 +17,9 @@ internal sealed class HostRig(JournalFake journal, EntityHostOptions? options = 
 
     public ConcurrentQueue<string> Said { get; } = [];
 
+    /// <summary>What the next publishing fails with.</summary>
+    public Exception? FailPublish { get; set; }
+
     public ConcurrentQueue<DateTimeOffset> TicksWanted { get; } = [];
 
     public EntityHost<Tally> Host(EntityKey? key = null) => new(key ?? Key, () => new Tally(), new EntityHostServices
@@ -41,6 +44,12 @@ internal sealed class HostRig(JournalFake journal, EntityHostOptions? options = 
 
     public void Publish(IReadOnlyList<GridEvent> events)
     {
+        if (FailPublish is { } failure)
+        {
+            FailPublish = null;
+            throw failure;
+        }
+
         foreach (var e in events)
         {
             Said.Enqueue(e.State ?? e.Kind);

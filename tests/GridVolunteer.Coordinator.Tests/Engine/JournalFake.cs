@@ -1,5 +1,6 @@
 using GridVolunteer.Coordination.Contracts;
 using GridVolunteer.Coordinator.Storage;
+using GridVolunteer.Protocol.Ids;
 
 namespace GridVolunteer.Coordinator.Tests.Engine;
 
@@ -7,10 +8,11 @@ namespace GridVolunteer.Coordinator.Tests.Engine;
 /// A journal with a disk that forgets: an append is written when it is made and durable only when the test syncs it; a crash
 /// drops everything that was not. Holds appends back until the test lets them go, in one go.
 /// </summary>
-internal sealed class JournalFake : IJournal
+internal sealed class JournalFake : IJournal, IResultStore
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<EntityKey, Stored> _durable = [];
+    private readonly Dictionary<(EntityKey Entity, long Sequence), byte[]> _rows = [];
     private readonly List<Pending> _written = [];
     private readonly bool _syncsAtOnce;
 
@@ -18,6 +20,9 @@ internal sealed class JournalFake : IJournal
 
     /// <summary>What the next append fails with.</summary>
     public Exception? FailNext { get; set; }
+
+    /// <summary>How many more appends go well; after that all fail, as in a process about to die.</summary>
+    public int AppendsLeft { get; set; } = int.MaxValue;
 
     /// <summary>What the next load fails with.</summary>
     public Exception? FailLoad { get; set; }
@@ -62,9 +67,17 @@ internal sealed class JournalFake : IJournal
 
     public async ValueTask AppendAsync(EntityKey entity, long expectedVersion, TurnRecord turn)
     {
-        var pending = new Pending(entity, expectedVersion, turn.Journalled.ToArray(), turn.Snapshot?.ToArray());
+        var pending = new Pending(entity, expectedVersion, turn.Journalled.ToArray(), turn.Snapshot?.ToArray())
+        {
+            Rows = [.. turn.Rows.Select(r => (r.Sequence, r.Packed.ToArray()))],
+        };
         lock (_gate)
         {
+            if (AppendsLeft-- <= 0)
+            {
+                throw new StorageUnavailableException("The process is about to die.");
+            }
+
             if (FailNext is { } failure)
             {
                 FailNext = null;
@@ -80,6 +93,17 @@ internal sealed class JournalFake : IJournal
         }
 
         await pending.Done.Task;
+    }
+
+    public ValueTask<ReadOnlyMemory<byte>?> ReadRowAsync(
+        ShardId shard, long sequence, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return new(_rows.TryGetValue((EntityKey.Of(shard), sequence), out var row)
+                ? row
+                : default(ReadOnlyMemory<byte>?));
+        }
     }
 
     /// <summary>Makes the oldest <paramref name="count"/> written appends durable and tells their callers.</summary>
@@ -143,6 +167,11 @@ internal sealed class JournalFake : IJournal
 
         stored.Version++;
         Appends++;
+        foreach (var (sequence, packed) in pending.Rows)
+        {
+            _rows.Add((pending.Entity, sequence), packed);
+        }
+
         if (pending.Snapshot is null)
         {
             stored.Turns.Add(pending.Journalled);
@@ -179,6 +208,8 @@ internal sealed class JournalFake : IJournal
         public byte[] Journalled { get; } = journalled;
 
         public byte[]? Snapshot { get; } = snapshot;
+
+        public IReadOnlyList<(long Sequence, byte[] Packed)> Rows { get; init; } = [];
 
         public bool Conflict { get; set; }
 
