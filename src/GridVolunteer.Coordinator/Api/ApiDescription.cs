@@ -83,11 +83,35 @@ public static class ApiDescription
         }
         else if (type == typeof(UnitRun))
         {
-            schema.Type = JsonSchemaType.Array;
-            schema.Items = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" };
-            schema.MinItems = 2;
-            schema.MaxItems = 2;
-            schema.Description = "Consecutive units: [start, count].";
+            Become(schema, Run);
         }
+        else if (type == typeof(IReadOnlyList<UnitRun>))
+        {
+            schema.Type = JsonSchemaType.Array;
+            schema.Items = Run;
+        }
+        else if (type == typeof(ReadOnlyMemory<byte>) || type == typeof(byte[]))
+        {
+            schema.Type = JsonSchemaType.String;
+            schema.Format = "byte";
+        }
+    }
+
+    private static OpenApiSchema Run => new()
+    {
+        Type = JsonSchemaType.Array,
+        Items = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" },
+        MinItems = 2,
+        MaxItems = 2,
+        Description = "Consecutive units: [start, count].",
+    };
+
+    private static void Become(OpenApiSchema schema, OpenApiSchema model)
+    {
+        schema.Type = model.Type;
+        schema.Items = model.Items;
+        schema.MinItems = model.MinItems;
+        schema.MaxItems = model.MaxItems;
+        schema.Description = model.Description;
     }
 }

@@ -38,11 +38,16 @@ public static class BlobEndpoints
             .Accepts<Stream>(RawBytes.OctetStream)
             .Produces(204)
             .Problems(400, 401, 413, 422, 429, 503);
-        routes.MapMethods("/v1/blobs/{id}", [HttpMethods.Get, HttpMethods.Head], Get)
+        routes.MapGet("/v1/blobs/{id}", Get)
             .For(Access.Fetcher)
-            .Described("blob", "Reads a blob, with ranges; HEAD says whether it is here.")
+            .Described("blob", "Reads a blob, with ranges.")
             .Produces(200, contentType: RawBytes.OctetStream)
             .Problems(400, 404, 416);
+        routes.MapMethods("/v1/blobs/{id}", [HttpMethods.Head], Get)
+            .For(Access.Fetcher)
+            .Described("headBlob", "Whether a blob is here.")
+            .Produces(200, contentType: RawBytes.OctetStream)
+            .Problems(400, 404);
     }
 
     private static IResult Missing(MissingRequest request, BlobStore blobs)

@@ -1,6 +1,7 @@
 using System.Reflection;
 using GridVolunteer.Coordinator.Hosting;
 using GridVolunteer.Coordinator.Security;
+using GridVolunteer.Coordinator.Storage;
 using GridVolunteer.Protocol.About;
 using GridVolunteer.Protocol.Client;
 using GridVolunteer.Protocol.Packing;
@@ -40,9 +41,11 @@ public static class ServiceEndpoints
             .ExcludeFromDescription();
     }
 
-    private static IResult Ready(IHostApplicationLifetime lifetime) =>
+    private static IResult Ready(IHostApplicationLifetime lifetime, SqliteStorage storage) =>
         lifetime.ApplicationStopping.IsCancellationRequested
             ? new ProblemResult(ApiProblem.Unavailable("The coordinator stops."))
+            : storage.Trouble is { } trouble
+            ? new ProblemResult(ApiProblem.Unavailable(trouble))
             : TypedResults.Text("ready\n");
 
     private static AboutView About(CoordinatorOptions options) => new()

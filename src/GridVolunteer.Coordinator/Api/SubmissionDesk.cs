@@ -2,6 +2,7 @@ using GridVolunteer.Coordination.Contracts;
 using GridVolunteer.Coordination.Jobs;
 using GridVolunteer.Coordinator.Blobs;
 using GridVolunteer.Coordinator.Brokering;
+using GridVolunteer.Coordinator.Telemetry;
 using GridVolunteer.Protocol.Blobs;
 using GridVolunteer.Protocol.Ids;
 using GridVolunteer.Protocol.Jobs;
@@ -25,6 +26,7 @@ public sealed class SubmissionDesk(IGrid grid, BlobStore blobs, UnitTables table
         JobSubmission submission, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(submission);
+        using var span = CoordinatorInstruments.StartSubmission(submission.Workload, submission.Units);
         var faults = await FaultsAsync(submission, cancellationToken);
         if (faults.Count > 0)
         {

@@ -54,6 +54,7 @@ public sealed class Broker(
     private async Task<WorkAnswer?> ServeAsync(
         PeerId peer, WorkRequest request, TimeSpan waitMax, CancellationToken stop, CancellationToken ended)
     {
+        using var span = CoordinatorInstruments.StartExchange(request.Reports.Count, request.Wanted is not null);
         var started = clock.GetTimestamp();
         var volunteer = grid.Volunteer(peer);
         var brief = await volunteer.BeginExchangeAsync(request.RequestId, CancellationToken.None);

@@ -1,4 +1,3 @@
-using GridVolunteer.Coordinator.Engine;
 using GridVolunteer.Protocol.Events;
 
 namespace GridVolunteer.Coordinator.Events;
@@ -9,7 +8,7 @@ namespace GridVolunteer.Coordinator.Events;
 /// coordinator that restarts are above all it gave before, and a reader that resumes learns that it missed something.
 /// Safe for concurrent use.
 /// </summary>
-public sealed class EventRing : IEventSink
+public sealed class EventRing
 {
     /// <summary>Events kept unless told otherwise.</summary>
     public const int DefaultCapacity = 65536;

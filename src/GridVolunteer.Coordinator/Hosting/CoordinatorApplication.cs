@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using GridVolunteer.Coordination.Contracts;
@@ -26,8 +27,7 @@ internal static class CoordinatorApplication
 {
     /// <summary>The application, not yet started.</summary>
     public static WebApplication Build(
-        CoordinatorOptions options, TimeProvider clock, ILoggerFactory loggers, CoordinatorSecrets secrets,
-        EventRing ring, HintQueue queue, GridBackend backend)
+        CoordinatorOptions options, TimeProvider clock, IServiceProvider basics, CoordinatorServices parts)
     {
         // Empty: no settings file of the current folder and no environment variable changes what the options say.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
@@ -36,21 +36,24 @@ internal static class CoordinatorApplication
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => KestrelSetup.Apply(kestrel, options));
-        builder.Services.AddSingleton(loggers);
+        builder.Services.AddSingleton(basics.GetRequiredService<ILoggerFactory>());
+        builder.Services.AddSingleton(basics.GetRequiredService<IMeterFactory>());
+        builder.Services.AddSingleton(parts.Instruments);
         AddHosting(builder.Services, options, clock);
-        AddSecurity(builder.Services, options, clock, secrets);
-        AddEvents(builder.Services, options, clock, ring);
-        AddGrid(builder.Services, backend);
-        AddBroker(builder.Services, options, clock, queue);
+        AddSecurity(builder.Services, options, clock, parts.Secrets);
+        AddEvents(builder.Services, options, clock, parts.Ring);
+        AddGrid(builder.Services, parts.Backend);
+        AddBroker(builder.Services, options, clock, parts.Queue);
         var app = builder.Build();
         UsePipeline(app, options);
         MapEndpoints(app, options);
+        app.Services.GetRequiredService<StateMeters>().Observe();
         return app;
     }
 
-    /// <summary>Logs to standard error.</summary>
-    public static ILoggerFactory CreateLoggers(CoordinatorOptions options) =>
-        LoggerFactory.Create(logging => AddLogging(logging, options));
+    /// <summary>What must be there before anything else: logs, to standard error, and meters.</summary>
+    public static ServiceProvider CreateBasics(CoordinatorOptions options) =>
+        new ServiceCollection().AddLogging(logging => AddLogging(logging, options)).AddMetrics().BuildServiceProvider();
 
     private static void AddLogging(ILoggingBuilder logging, CoordinatorOptions options)
     {
@@ -80,8 +83,6 @@ internal static class CoordinatorApplication
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(ConfigureJson);
         services.AddOpenApi(ApiDescription.DocumentName, ApiDescription.Configure);
-        services.AddMetrics();
-        services.AddSingleton<CoordinatorInstruments>();
     }
 
     private static void ConfigureJson(JsonOptions options)
@@ -129,6 +130,7 @@ internal static class CoordinatorApplication
     {
         services.AddSingleton(queue);
         services.AddSingleton(new PollDesk(options.LongPollsMax, clock));
+        services.AddSingleton<StateMeters>();
         services.AddSingleton<JobFactsCache>();
         services.AddSingleton<HintKeeper>();
         services.AddSingleton<ShardOpener>();

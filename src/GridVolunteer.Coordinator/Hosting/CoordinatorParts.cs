@@ -1,15 +1,18 @@
+using System.Diagnostics.Metrics;
 using GridVolunteer.Coordinator.Brokering;
 using GridVolunteer.Coordinator.Events;
 using GridVolunteer.Coordinator.Security;
 using GridVolunteer.Coordinator.Storage;
+using GridVolunteer.Coordinator.Telemetry;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace GridVolunteer.Coordinator.Hosting;
 
 /// <summary>
-/// What a coordinator consists of, opened in the order of need and closed in the reverse: loggers, the lock of the data
-/// folder, secrets, storage, application. However far an opening got, disposing takes it all back.
+/// What a coordinator consists of, opened in the order of need and closed in the reverse: logs and meters, the lock of the
+/// data folder, secrets, storage, application. However far an opening got, disposing takes it all back.
 /// </summary>
 /// <param name="options">How the coordinator runs.</param>
 /// <param name="clock">The clock.</param>
@@ -17,7 +20,9 @@ internal sealed class CoordinatorParts(CoordinatorOptions options, TimeProvider 
 {
     private DataFolderLock? _folder;
 
-    public ILoggerFactory Loggers { get; } = CoordinatorApplication.CreateLoggers(options);
+    private readonly ServiceProvider _basics = CoordinatorApplication.CreateBasics(options);
+
+    public ILoggerFactory Loggers => _basics.GetRequiredService<ILoggerFactory>();
 
     public GridBackend? Backend { get; private set; }
 
@@ -34,8 +39,11 @@ internal sealed class CoordinatorParts(CoordinatorOptions options, TimeProvider 
             var secrets = CoordinatorSecrets.Load(options);
             var ring = new EventRing(clock.GetUtcNow());
             var queue = new HintQueue();
-            Backend = GridBackend.Open(_folder, options, ring, queue, clock, Loggers);
-            App = CoordinatorApplication.Build(options, clock, Loggers, secrets, ring, queue, Backend);
+            var instruments = new CoordinatorInstruments(_basics.GetRequiredService<IMeterFactory>());
+            var events = new EventSink(ring, instruments);
+            Backend = GridBackend.Open(_folder, options, events, queue, clock, Loggers);
+            App = CoordinatorApplication.Build(
+                options, clock, _basics, new CoordinatorServices(secrets, ring, queue, instruments, Backend));
             return (App, secrets);
         }
         catch (DataFolderException e)
@@ -58,6 +66,6 @@ internal sealed class CoordinatorParts(CoordinatorOptions options, TimeProvider 
         }
 
         _folder?.Dispose();
-        Loggers.Dispose();
+        await _basics.DisposeAsync();
     }
 }

@@ -53,6 +53,24 @@ public sealed class CoordinatorInstruments
     /// <summary>For instruments that observe something.</summary>
     public Meter Meter { get; }
 
+    /// <summary>Starts a span for one exchange; null when nobody listens.</summary>
+    public static Activity? StartExchange(int reports, bool wantsWork)
+    {
+        var activity = Activities.StartActivity("exchange");
+        activity?.SetTag("gridvolunteer.reports", reports);
+        activity?.SetTag("gridvolunteer.wants_work", wantsWork);
+        return activity;
+    }
+
+    /// <summary>Starts a span for one submission; null when nobody listens.</summary>
+    public static Activity? StartSubmission(string workload, long units)
+    {
+        var activity = Activities.StartActivity("submit");
+        activity?.SetTag("gridvolunteer.workload", workload);
+        activity?.SetTag("gridvolunteer.units", units);
+        return activity;
+    }
+
     /// <summary>Unit copies were handed out.</summary>
     public void OnLeased(long units) => _unitsLeased.Add(units);
 
