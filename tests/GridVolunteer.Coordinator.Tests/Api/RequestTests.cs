@@ -5,7 +5,7 @@ using GridVolunteer.Protocol.Problems;
 namespace GridVolunteer.Coordinator.Tests.Api;
 
 /// <summary>Bad requests get a clear problem, whatever is bad about them.</summary>
-public sealed class RequestTests
+public sealed class RequestTests(SharedCoordinator shared) : IClassFixture<SharedCoordinator>
 {
     [Theory]
     [InlineData("/v1/jobs", "{\"requestId\":", "line 1")]
@@ -16,7 +16,7 @@ public sealed class RequestTests
     [InlineData("/v1/blobs/missing", "{\"blobs\":[\"abc\"]}", "'abc' is not a BlobId")]
     public async Task MalformedJson_IsRefused_SayingWhatAndWhere(string path, string body, string said)
     {
-        await using var coordinator = await TestCoordinator.StartAsync();
+        var coordinator = shared.Coordinator;
         var problem = await TestCoordinator.ProblemAsync(
             await coordinator.Operator.PostAsync(path, Json(body)), 400);
         Assert.Equal(ProblemTypes.Malformed, problem.Type);
@@ -37,7 +37,7 @@ public sealed class RequestTests
     [InlineData("{\"requestId\":\"a\",\"reports\":[{\"grant\":\"j1.0.0.1\",\"runs\":[[0,0]]}]}", "run of units")]
     public async Task MalformedWork_IsRefused_SayingWhatAndWhere(string body, string said)
     {
-        await using var coordinator = await TestCoordinator.StartAsync();
+        var coordinator = shared.Coordinator;
         using var agent = await TestAgent.IntroduceAsync(coordinator);
         var problem = await TestCoordinator.ProblemAsync(await agent.Http.PostAsync("/v1/work", Json(body)), 400);
         Assert.Contains(said, problem.Detail);
@@ -74,7 +74,7 @@ public sealed class RequestTests
     [InlineData("/v1/blobs/missing")]
     public async Task BodyOfAnotherMediaType_IsRefused(string path)
     {
-        await using var coordinator = await TestCoordinator.StartAsync();
+        var coordinator = shared.Coordinator;
         var body = new StringContent("{}", Encoding.UTF8, "text/plain");
         var problem = await TestCoordinator.ProblemAsync(await coordinator.Operator.PostAsync(path, body), 415);
         Assert.Equal(ProblemTypes.UnsupportedMediaType, problem.Type);
@@ -100,7 +100,7 @@ public sealed class RequestTests
     [InlineData("/v1/events?job=x", 400, "not a job id")]
     public async Task Reading_WhatIsNotThere_SaysSo(string path, int status, string said)
     {
-        await using var coordinator = await TestCoordinator.StartAsync();
+        var coordinator = shared.Coordinator;
         var problem = await TestCoordinator.ProblemAsync(await coordinator.Anonymous.GetAsync(path), status);
         Assert.Contains(said, problem.Detail);
     }

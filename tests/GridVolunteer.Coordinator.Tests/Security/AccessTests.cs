@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace GridVolunteer.Coordinator.Tests.Security;
 
 /// <summary>Who may do what, over the wire.</summary>
-public sealed class AccessTests
+public sealed class AccessTests(SharedCoordinator shared) : IClassFixture<SharedCoordinator>
 {
     [Theory]
     [InlineData("POST", "/v1/jobs")]
@@ -20,7 +20,7 @@ public sealed class AccessTests
     [InlineData("PUT", "/v1/blobs/e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855-0")]
     public async Task Acting_WithoutAToken_IsRefused(string method, string path)
     {
-        await using var coordinator = await TestCoordinator.StartAsync();
+        var coordinator = shared.Coordinator;
         var response = await coordinator.Anonymous.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
         var problem = await TestCoordinator.ProblemAsync(response, 401);
         Assert.Equal(ProblemTypes.Unauthenticated, problem.Type);
@@ -30,7 +30,7 @@ public sealed class AccessTests
     [Fact]
     public async Task Acting_WithAWrongToken_IsRefused()
     {
-        await using var coordinator = await TestCoordinator.StartAsync();
+        var coordinator = shared.Coordinator;
         using var client = coordinator.Client(SecretFile.RandomText());
         await TestCoordinator.ProblemAsync(await client.PostAsync("/v1/jobs/j1/cancel", null), 401);
     }
@@ -38,7 +38,7 @@ public sealed class AccessTests
     [Fact]
     public async Task Operating_WithAnAgentsToken_IsForbidden()
     {
-        await using var coordinator = await TestCoordinator.StartAsync();
+        var coordinator = shared.Coordinator;
         using var agent = await TestAgent.EnrolAsync(coordinator);
         await TestCoordinator.ProblemAsync(await agent.Http.PostAsync("/v1/jobs/j1/cancel", null), 403);
     }
@@ -46,7 +46,7 @@ public sealed class AccessTests
     [Fact]
     public async Task Working_WithTheOperatorsToken_IsForbidden()
     {
-        await using var coordinator = await TestCoordinator.StartAsync();
+        var coordinator = shared.Coordinator;
         await TestCoordinator.ProblemAsync(await coordinator.Operator.PostAsync("/v1/work", null), 403);
     }
 
@@ -69,7 +69,7 @@ public sealed class AccessTests
     [Fact]
     public async Task Token_OfASignatureByAnotherKey_IsRefused()
     {
-        await using var coordinator = await TestCoordinator.StartAsync();
+        var coordinator = shared.Coordinator;
         using var agent = TestAgent.Stranger(coordinator);
         using var other = TestAgent.Stranger(coordinator);
         var nonce = await agent.ChallengeAsync();
@@ -80,7 +80,7 @@ public sealed class AccessTests
     [Fact]
     public async Task Token_OfAChallengeAnsweredBefore_IsRefused()
     {
-        await using var coordinator = await TestCoordinator.StartAsync();
+        var coordinator = shared.Coordinator;
         using var agent = TestAgent.Stranger(coordinator);
         var nonce = await agent.ChallengeAsync();
         Assert.Equal(HttpStatusCode.OK, (await agent.TokenAsync(nonce)).StatusCode);
@@ -115,7 +115,7 @@ public sealed class AccessTests
     [Fact]
     public async Task Challenge_OfAKeyThatIsNone_IsMalformed()
     {
-        await using var coordinator = await TestCoordinator.StartAsync();
+        var coordinator = shared.Coordinator;
         var response = await coordinator.Anonymous.PostAsync(
             "/v1/agents/challenge",
             new StringContent("{\"publicKey\":\"AAAA\"}", new MediaTypeHeaderValue("application/json")));
@@ -159,7 +159,7 @@ public sealed class AccessTests
     [Fact]
     public async Task Work_BeforeTheFirstHeartbeat_IsToldToIntroduceItself()
     {
-        await using var coordinator = await TestCoordinator.StartAsync();
+        var coordinator = shared.Coordinator;
         using var agent = await TestAgent.EnrolAsync(coordinator);
         var problem = await TestCoordinator.ProblemAsync(await agent.PostAsync(agent.Request()), 409);
         Assert.Equal(ProblemTypes.IntroduceYourself, problem.Type);
@@ -174,7 +174,7 @@ public sealed class AccessTests
     [InlineData("[::1]", 200)]
     public async Task Host_OtherThanThisMachine_IsRefused(string host, int status)
     {
-        await using var coordinator = await TestCoordinator.StartAsync();
+        var coordinator = shared.Coordinator;
         var request = new HttpRequestMessage(HttpMethod.Get, "/v1/about");
         request.Headers.Host = host;
         Assert.Equal(status, (int)(await coordinator.Anonymous.SendAsync(request)).StatusCode);
@@ -186,7 +186,7 @@ public sealed class AccessTests
     [InlineData("Sec-Fetch-Site", "cross-site")]
     public async Task Page_OfAnotherSite_IsRefused(string header, string value)
     {
-        await using var coordinator = await TestCoordinator.StartAsync();
+        var coordinator = shared.Coordinator;
         var request = new HttpRequestMessage(HttpMethod.Post, "/v1/jobs/j1/cancel");
         request.Headers.Add(header, value);
         await TestCoordinator.ProblemAsync(await coordinator.Operator.SendAsync(request), 403);
@@ -195,7 +195,7 @@ public sealed class AccessTests
     [Fact]
     public async Task Page_OfTheCoordinatorItself_IsTaken()
     {
-        await using var coordinator = await TestCoordinator.StartAsync();
+        var coordinator = shared.Coordinator;
         var request = new HttpRequestMessage(HttpMethod.Get, "/v1/jobs");
         request.Headers.Add("Origin", coordinator.Service.Url.GetLeftPart(UriPartial.Authority));
         Assert.Equal(HttpStatusCode.OK, (await coordinator.Anonymous.SendAsync(request)).StatusCode);
@@ -208,7 +208,7 @@ public sealed class AccessTests
     [InlineData("2", 200)]
     public async Task ProtocolVersion_BelowTheMinimum_NeedsAnUpgrade(string version, int status)
     {
-        await using var coordinator = await TestCoordinator.StartAsync();
+        var coordinator = shared.Coordinator;
         var request = new HttpRequestMessage(HttpMethod.Get, "/v1/about");
         request.Headers.Add("GridVolunteer-Protocol", version);
         Assert.Equal(status, (int)(await coordinator.Anonymous.SendAsync(request)).StatusCode);
