@@ -8,7 +8,8 @@ public class JobContext<TParameters>
 {
     private readonly SharedValues _shared;
 
-    internal JobContext(TParameters parameters, IReadOnlyDictionary<string, string> inputs, SharedValues shared)
+    internal JobContext(
+        TParameters parameters, IReadOnlyDictionary<string, string> inputs, SharedValues shared)
     {
         Parameters = parameters;
         Inputs = inputs;

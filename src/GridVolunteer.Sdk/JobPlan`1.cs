@@ -34,8 +34,9 @@ public sealed record JobPlan<TUnit>
     public TimeSpan UnitTimeLimit { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// The largest result of a unit or a merge, in bytes, at most 1 GiB. Null, the default, means 16 MiB, and 4 KiB for
-    /// agreement within a tolerance: with a quorum above 1 the coordinator compares no larger ones by their numbers.
+    /// The largest result of a unit or a merge, in bytes, at most 1 GiB. Null, the default, means 16 MiB, and
+    /// 4 KiB for agreement within a tolerance: with a quorum above 1 the coordinator compares no larger ones
+    /// by their numbers.
     /// </summary>
     public long? ResultSizeBytesMax { get; init; }
 

@@ -12,11 +12,16 @@ public static class KnownPrograms
     /// </summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "python3", "python", "pypy3", "Rscript", "R", "julia", "octave", "matlab", "perl", "ruby", "node", "deno", "java",
-        "dotnet", "bash", "sh", "awk", "gawk", "sed", "bc", "lua", "php", "ghc", "guile", "gnuplot", "ffmpeg", "convert",
-        "magick", "blender", "povray", "gcc", "g++", "clang", "gfortran", "make", "cmake", "rustc", "cargo", "go", "nvidia-smi",
-        "git", "curl", "zip", "unzip", "tar", "gzip", "xz", "sqlite3", "blastp", "hmmsearch", "mmseqs", "samtools", "bwa",
-        "gmx", "lmp", "namd2", "netlogo", "gams", "glpsol", "scip", "z3", "minizinc", "singularity", "apptainer", "docker",
+        "python3", "python", "pypy3", "Rscript", "R", "julia", "octave", "matlab", "perl", "ruby", "node",
+        "deno", "java",
+        "dotnet", "bash", "sh", "awk", "gawk", "sed", "bc", "lua", "php", "ghc", "guile", "gnuplot", "ffmpeg",
+        "convert",
+        "magick", "blender", "povray", "gcc", "g++", "clang", "gfortran", "make", "cmake", "rustc", "cargo",
+        "go", "nvidia-smi",
+        "git", "curl", "zip", "unzip", "tar", "gzip", "xz", "sqlite3", "blastp", "hmmsearch", "mmseqs",
+        "samtools", "bwa",
+        "gmx", "lmp", "namd2", "netlogo", "gams", "glpsol", "scip", "z3", "minizinc", "singularity",
+        "apptainer", "docker",
         "podman",
     ];
 

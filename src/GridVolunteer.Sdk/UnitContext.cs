@@ -12,7 +12,8 @@ public sealed class UnitContext<TParameters, TUnit> : JobContext<TParameters>
     private readonly ComputeContext _host;
     private readonly JsonBytes _json;
 
-    internal UnitContext(ComputeContext host, TParameters parameters, TUnit unit, SharedValues shared, JsonBytes json)
+    internal UnitContext(
+        ComputeContext host, TParameters parameters, TUnit unit, SharedValues shared, JsonBytes json)
         : base(parameters, host.Inputs, shared)
     {
         _host = host;
@@ -54,7 +55,8 @@ public sealed class UnitContext<TParameters, TUnit> : JobContext<TParameters>
         where TState : notnull => _host.SaveCheckpoint(_json.Write(state));
 
     /// <summary>Reads the last checkpoint; false at a fresh start.</summary>
-    public bool TryLoadCheckpoint<TState>([System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out TState state)
+    public bool TryLoadCheckpoint<TState>(
+        [System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out TState state)
         where TState : notnull
     {
         if (_host.Checkpoint is not { } bytes)

@@ -1,8 +1,8 @@
 namespace GridVolunteer.Sdk;
 
 /// <summary>
-/// The job's parameters or inputs are wrong, or a unit fails in a way that its author foresaw. The message goes to
-/// the submitter as it is, without a stack trace: say what to do.
+/// The job's parameters or inputs are wrong, or a unit fails in a way that its author foresaw. The message
+/// goes to the submitter as it is, without a stack trace: say what to do.
 /// </summary>
 public sealed class WorkloadException : Exception
 {

@@ -137,11 +137,13 @@ public abstract class Workload<TParameters, TUnit, TResult> : IWorkload
         });
     }
 
-    async ValueTask<byte[]> IWorkload.ComputeAsync(ComputeContext context, CancellationToken cancellationToken)
+    async ValueTask<byte[]> IWorkload.ComputeAsync(
+        ComputeContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
         var parameters = _binder.Value.Read(context.Parameters);
-        var unit = new UnitContext<TParameters, TUnit>(context, parameters, ReadUnit(context), _shared, _json.Value);
+        var unit = new UnitContext<TParameters, TUnit>(
+            context, parameters, ReadUnit(context), _shared, _json.Value);
         var result = await ComputeAsync(unit, cancellationToken);
         return ToBytes(Canonical(result));
     }
@@ -159,8 +161,10 @@ public abstract class Workload<TParameters, TUnit, TResult> : IWorkload
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        var job = new JobContext<TParameters>(_binder.Value.Read(context.Parameters), context.Inputs, _shared);
-        var merged = Canonical(Merge(new MergeSet<TResult>(context.Level, context.Index, context.IsLast, children), job));
+        var job = new JobContext<TParameters>(
+            _binder.Value.Read(context.Parameters), context.Inputs, _shared);
+        var merged = Canonical(
+            Merge(new MergeSet<TResult>(context.Level, context.Index, context.IsLast, children), job));
         return ValueTask.FromResult(context.IsLast ? Output(merged, job) : ToBytes(merged));
     }
 
@@ -176,7 +180,8 @@ public abstract class Workload<TParameters, TUnit, TResult> : IWorkload
             .Select(name => $"There is no input '{name}' (known: {string.Join(", ", info.Inputs.Select(i => i.Name))}).")
             .Concat(info.Inputs.Where(i => i.Required && !given.ContainsKey(i.Name))
                 .Select(i => $"The input '{i.Name}' is missing ({i.Summary.TrimEnd('.')}): give it as --input {i.Name}=FILE."))
-            .Concat(given.Where(i => !File.Exists(i.Value)).Select(i => $"The input '{i.Key}' is no file: {i.Value}."))
+            .Concat(given.Where(i => !File.Exists(i.Value)).Select(
+                i => $"The input '{i.Key}' is no file: {i.Value}."))
             .ToArray();
         if (faults.Length > 0)
         {
@@ -191,7 +196,8 @@ public abstract class Workload<TParameters, TUnit, TResult> : IWorkload
         var name = type.Name.Length > Ending.Length && type.Name.EndsWith(Ending, StringComparison.Ordinal)
             ? type.Name[..^Ending.Length]
             : type.Name;
-        var inputs = type.GetCustomAttributes<InputAttribute>().Select(i => new InputInfo(i.Name, !i.Optional, i.Summary));
+        var inputs = type.GetCustomAttributes<InputAttribute>().Select(
+            i => new InputInfo(i.Name, !i.Optional, i.Summary));
         var summary = type.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "";
         return new WorkloadInfo(name, summary, _binder.Value.Describe(), [.. inputs])
         {

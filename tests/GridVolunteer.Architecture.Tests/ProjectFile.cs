@@ -5,7 +5,8 @@ namespace GridVolunteer.Architecture.Tests;
 /// <summary>What a project file says it needs.</summary>
 /// <param name="Name">The project's name.</param>
 /// <param name="Path">Where it lies, relative to the repository.</param>
-/// <param name="References">Projects it compiles against; those it merely has built before it are left out.</param>
+/// <param name="References">Projects it compiles against; those it merely has built before it are left
+/// out.</param>
 /// <param name="Packages">Packages it compiles against.</param>
 /// <param name="Frameworks">Shared frameworks beyond the base one.</param>
 internal sealed record ProjectFile(

@@ -1,6 +1,8 @@
 namespace GridVolunteer.Architecture.Tests;
 
-/// <summary>References run one way. The table is the design; a change here is a change of the design.</summary>
+/// <summary>
+/// References run one way. The table is the design; a change here is a change of the design.
+/// </summary>
 public sealed class ProjectReferenceTests
 {
     private static readonly Dictionary<string, string[]> Directions = new()

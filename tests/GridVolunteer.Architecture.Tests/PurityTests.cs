@@ -3,8 +3,9 @@ using System.Text.RegularExpressions;
 namespace GridVolunteer.Architecture.Tests;
 
 /// <summary>
-/// What decides owns no task, thread, timer, lock, socket, file or process: so it runs in a service, in a simulator and in
-/// a test alike. Clocks and randomness are kept out by the analyzer that reads BannedSymbols.txt.
+/// What decides owns no task, thread, timer, lock, socket, file or process: so it runs in a service, in a
+/// simulator and in a test alike. Clocks and randomness are kept out by the analyzer that reads
+/// BannedSymbols.txt.
 /// </summary>
 public sealed partial class PurityTests
 {

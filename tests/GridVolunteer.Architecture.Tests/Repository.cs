@@ -10,14 +10,18 @@ internal static class Repository
     /// <summary>The folder that holds the solution.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>Paths relative to the root, with forward slashes, of all files below <paramref name="folder"/>.</summary>
+    /// <summary>
+    /// Paths relative to the root, with forward slashes, of all files below <paramref name="folder"/>.
+    /// </summary>
     public static IEnumerable<string> Files(string folder, string pattern)
     {
         var start = Path.Combine(Root, folder);
         return Directory.Exists(start) ? Walk(start, pattern).Select(Relative) : [];
     }
 
-    /// <summary>As <see cref="Files"/>, without what is copied into users' projects rather than built here.</summary>
+    /// <summary>
+    /// As <see cref="Files"/>, without what is copied into users' projects rather than built here.
+    /// </summary>
     public static IEnumerable<string> BuiltFiles(string folder, string pattern) =>
         Files(folder, pattern).Where(path => !path.Contains("/Template/", StringComparison.Ordinal));
 

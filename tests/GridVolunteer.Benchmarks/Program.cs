@@ -2,12 +2,17 @@ using System.CommandLine;
 using BenchmarkDotNet.Running;
 using GridVolunteer.Benchmarks;
 
-var shard = new Command("shard", "BenchmarkDotNet over the shard's operations; its own arguments follow, for example --filter '*'.")
+var shard = new Command("shard", "BenchmarkDotNet over the shard's operations: shard --filter '*'")
 {
     TreatUnmatchedTokensAsErrors = false,
 };
 shard.SetAction(parsed =>
     BenchmarkSwitcher.FromAssembly(typeof(LoadCommand).Assembly).Run([.. parsed.UnmatchedTokens]));
 
-var root = new RootCommand("What GridVolunteer costs and how fast it is.") { LoadCommand.Throughput(), LoadCommand.Memory(), shard };
+var root = new RootCommand("What GridVolunteer costs and how fast it is.")
+{
+    LoadCommand.Throughput(),
+    LoadCommand.Memory(),
+    shard,
+};
 return await root.Parse(args).InvokeAsync();

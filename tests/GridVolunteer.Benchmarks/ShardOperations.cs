@@ -11,8 +11,8 @@ using GridVolunteer.Protocol.Work;
 namespace GridVolunteer.Benchmarks;
 
 /// <summary>
-/// What a shard costs for each unit, without host, storage or network: 64 volunteers take a whole shard of 65,536 units
-/// through lease and report, with 64-byte results.
+/// What a shard costs for each unit, without host, storage or network: 64 volunteers take a whole shard of
+/// 65,536 units through lease and report, with 64-byte results.
 /// </summary>
 [MemoryDiagnoser]
 public class ShardOperations
@@ -96,9 +96,11 @@ public class ShardOperations
             now += TimeSpan.FromMilliseconds(1);
             var volunteer = exchange % Volunteers;
             var lease = new LeaseRequest(
-                exchange.ToString("x16", CultureInfo.InvariantCulture), Batch, TimeSpan.FromSeconds(0.01), 4, true);
+                exchange.ToString("x16", CultureInfo.InvariantCulture), Batch, TimeSpan.FromSeconds(0.01), 4,
+                true);
             _turn.Begin(now);
-            var answer = shard.Exchange(new ShardExchange(Peer(volunteer), Report(held[volunteer]), lease), _turn);
+            var answer = shard.Exchange(
+                new ShardExchange(Peer(volunteer), Report(held[volunteer]), lease), _turn);
             held[volunteer] = answer.Grant;
             validated = answer.Status.Validated;
             Take(journal);

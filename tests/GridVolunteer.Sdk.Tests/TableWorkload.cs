@@ -2,8 +2,10 @@ namespace GridVolunteer.Sdk.Tests;
 
 public sealed class TableWorkload : Workload<SampleParameters, SampleResult, byte[]>
 {
-    protected override JobPlan<SampleResult> Plan(JobContext<SampleParameters> job, CancellationToken cancellationToken) =>
-        JobPlan.Table(Enumerable.Range(0, job.Parameters.Units).Select(i => new SampleResult(i, i, "é")).ToArray());
+    protected override JobPlan<SampleResult> Plan(
+        JobContext<SampleParameters> job, CancellationToken cancellationToken) =>
+        JobPlan.Table(
+            Enumerable.Range(0, job.Parameters.Units).Select(i => new SampleResult(i, i, "é")).ToArray());
 
     protected override ValueTask<byte[]> ComputeAsync(
         UnitContext<SampleParameters, SampleResult> unit, CancellationToken cancellationToken) =>

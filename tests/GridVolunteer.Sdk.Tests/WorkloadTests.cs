@@ -61,7 +61,8 @@ public sealed class WorkloadTests
         await workload.ComputeAsync(fresh, default);
         Assert.Equal([0.5], fresh.Progress);
         var resumed = await ContextAsync(workload, unit: 0, fresh.Saved);
-        Assert.Contains("\"count\":2,\"text\":\"fresh 0 0\"", Encoding.UTF8.GetString(await workload.ComputeAsync(resumed, default)));
+        Assert.Contains("\"count\":2,\"text\":\"fresh 0 0\"", Encoding.UTF8.GetString(
+            await workload.ComputeAsync(resumed, default)));
     }
 
     [Fact]
@@ -99,13 +100,15 @@ public sealed class WorkloadTests
         IWorkload workload = new SampleWorkload();
         var inputs = new Dictionary<string, string> { ["tex"] = "nowhere.txt" };
         var context = new PlanContext { Parameters = JsonElement.Parse("""{ "units": 1 }"""), Inputs = inputs };
-        var thrown = await Assert.ThrowsAsync<WorkloadException>(async () => await workload.PlanAsync(context, default));
+        var thrown = await Assert.ThrowsAsync<WorkloadException>(
+            async () => await workload.PlanAsync(context, default));
         Assert.Contains("There is no input 'tex' (known: text).", thrown.Message);
         Assert.Contains("The input 'tex' is no file: nowhere.txt.", thrown.Message);
     }
 
     private static ValueTask<WorkloadPlan> PlanAsync(IWorkload workload, string parameters) =>
-        workload.PlanAsync(new PlanContext { Parameters = JsonElement.Parse(parameters), Inputs = NoInputs }, default);
+        workload.PlanAsync(
+            new PlanContext { Parameters = JsonElement.Parse(parameters), Inputs = NoInputs }, default);
 
     private static async Task<RecordingContext> ContextAsync(IWorkload workload, long unit, byte[]? checkpoint = null) => new()
     {

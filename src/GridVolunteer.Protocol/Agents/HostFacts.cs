@@ -18,7 +18,9 @@ public sealed record HostFacts
     /// <summary>Disk space the agent may use, in bytes.</summary>
     public required long DiskBytes { get; init; }
 
-    /// <summary>Programs found on the path among those that jobs commonly name (python3, Rscript…), lower case.</summary>
+    /// <summary>
+    /// Programs found on the path among those that jobs commonly name (python3, Rscript…), lower case.
+    /// </summary>
     public IReadOnlyList<string> Programs { get; init => field = value ?? []; } = [];
 
     /// <summary>The agent's version.</summary>

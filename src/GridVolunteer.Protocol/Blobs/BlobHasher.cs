@@ -3,8 +3,8 @@ using System.Buffers;
 namespace GridVolunteer.Protocol.Blobs;
 
 /// <summary>
-/// Names bytes: cuts them into leaves of 16 KiB and builds their <see cref="MerkleTree"/>. Takes the bytes in pieces of any
-/// size and keeps at most one leaf. One caller at a time.
+/// Names bytes: cuts them into leaves of 16 KiB and builds their <see cref="MerkleTree"/>. Takes the bytes in
+/// pieces of any size and keeps at most one leaf. One caller at a time.
 /// </summary>
 public sealed class BlobHasher
 {

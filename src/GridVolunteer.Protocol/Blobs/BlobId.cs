@@ -7,8 +7,8 @@ using GridVolunteer.Protocol.Json;
 namespace GridVolunteer.Protocol.Blobs;
 
 /// <summary>
-/// Bytes by what they are: the root of their SHA-256 Merkle tree (RFC 6962 over leaves of 16 KiB) and their length.
-/// Written <c>root-length</c>: 64 hex digits, a hyphen, decimal bytes.
+/// Bytes by what they are: the root of their SHA-256 Merkle tree (RFC 6962 over leaves of 16 KiB) and their
+/// length. Written <c>root-length</c>: 64 hex digits, a hyphen, decimal bytes.
 /// </summary>
 [JsonConverter(typeof(BlobIdConverter))]
 public readonly record struct BlobId(Digest Root, long LengthBytes) : IParsable<BlobId>
@@ -18,7 +18,9 @@ public readonly record struct BlobId(Digest Root, long LengthBytes) : IParsable<
 
     /// <inheritdoc/>
     public static BlobId Parse(string s, IFormatProvider? provider = null) =>
-        TryParse(s, provider, out var id) ? id : throw new FormatException($"'{s}' is not a blob id: write it root-length.");
+        TryParse(s, provider, out var id)
+            ? id
+            : throw new FormatException($"'{s}' is not a blob id: write it root-length.");
 
     /// <inheritdoc/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out BlobId result)

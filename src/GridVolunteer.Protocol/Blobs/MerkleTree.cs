@@ -5,9 +5,9 @@ using GridVolunteer.Protocol.Ids;
 namespace GridVolunteer.Protocol.Blobs;
 
 /// <summary>
-/// The Merkle tree hash of RFC 6962, section 2.1, with SHA-256, built from left to right. It keeps one digest for each
-/// level (the roots of the complete subtrees so far), so that any number of leaves costs the same memory.
-/// One caller at a time.
+/// The Merkle tree hash of RFC 6962, section 2.1, with SHA-256, built from left to right. It keeps one digest
+/// for each level (the roots of the complete subtrees so far), so that any number of leaves costs the same
+/// memory. One caller at a time.
 /// </summary>
 public sealed class MerkleTree
 {
@@ -34,7 +34,8 @@ public sealed class MerkleTree
 
         _leaf[0] = LeafPrefix;
         leaf.CopyTo(_leaf.AsSpan(1));
-        SHA256.HashData(_leaf.AsSpan(0, 1 + leaf.Length), _subtrees.AsSpan(_depth * Digest.SizeBytes, Digest.SizeBytes));
+        SHA256.HashData(
+            _leaf.AsSpan(0, 1 + leaf.Length), _subtrees.AsSpan(_depth * Digest.SizeBytes, Digest.SizeBytes));
         _depth++;
         LeafCount++;
 

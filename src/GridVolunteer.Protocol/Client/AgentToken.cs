@@ -4,8 +4,8 @@ using GridVolunteer.Protocol.Security;
 namespace GridVolunteer.Protocol.Client;
 
 /// <summary>
-/// An agent's bearer token: got by answering a challenge with the agent's key, renewed when nine tenths of its life have
-/// passed or the coordinator refuses it. Concurrent callers share one renewal.
+/// An agent's bearer token: got by answering a challenge with the agent's key, renewed when nine tenths of
+/// its life have passed or the coordinator refuses it. Concurrent callers share one renewal.
 /// </summary>
 public sealed class AgentToken : ITokenSource, IDisposable
 {
@@ -16,7 +16,9 @@ public sealed class AgentToken : ITokenSource, IDisposable
     private readonly SemaphoreSlim _gate = new(1, 1);
     private volatile Held? _held;
 
-    /// <summary>A source that asks through <paramref name="anonymous"/>, a client that sends no token.</summary>
+    /// <summary>
+    /// A source that asks through <paramref name="anonymous"/>, a client that sends no token.
+    /// </summary>
     public AgentToken(CoordinatorClient anonymous, AgentKey key, string? enrolmentToken, TimeProvider time)
     {
         _anonymous = anonymous;
@@ -52,10 +54,12 @@ public sealed class AgentToken : ITokenSource, IDisposable
 
     private async Task<string> RenewAsync(CancellationToken cancellationToken)
     {
-        var challenge = await _anonymous.ChallengeAsync(new ChallengeRequest(_key.PublicKey), cancellationToken);
+        var challenge = await _anonymous.ChallengeAsync(
+            new ChallengeRequest(_key.PublicKey), cancellationToken);
         if (challenge.Nonce.Length > AgentChallenge.NonceSizeBytesMax)
         {
-            throw new CoordinatorUnreachableException("The coordinator sent a challenge that is too long to be one.");
+            throw new CoordinatorUnreachableException(
+                "The coordinator sent a challenge that is too long to be one.");
         }
 
         var request = new TokenRequest

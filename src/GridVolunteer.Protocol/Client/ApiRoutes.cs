@@ -4,7 +4,10 @@ using GridVolunteer.Protocol.Ids;
 
 namespace GridVolunteer.Protocol.Client;
 
-/// <summary>The paths of API version 1, relative to the coordinator's address and shared by its service and its clients.</summary>
+/// <summary>
+/// The paths of API version 1, relative to the coordinator's address and shared by its service and its
+/// clients.
+/// </summary>
 public static class ApiRoutes
 {
     /// <summary>GET: what the coordinator is, and the limits it holds requests to.</summary>
@@ -61,9 +64,12 @@ public static class ApiRoutes
     /// <summary>GET: the merged output, with ranges.</summary>
     public static string Output(JobId job) => $"{Jobs}/{job}/output";
 
-    /// <summary>GET: canonical results of a run of units of one level, as a merge unit needs its children.</summary>
+    /// <summary>
+    /// GET: canonical results of a run of units of one level, as a merge unit needs its children.
+    /// </summary>
     public static string Children(JobId job, int level, UnitRun run) => string.Create(
-        CultureInfo.InvariantCulture, $"{Jobs}/{job}/children?level={level}&start={run.Start}&count={run.Count}");
+        CultureInfo.InvariantCulture,
+        $"{Jobs}/{job}/children?level={level}&start={run.Start}&count={run.Count}");
 
     /// <summary>GET (with ranges), HEAD or PUT: one blob.</summary>
     public static string Blob(BlobId blob) => $"/v1/blobs/{blob}";

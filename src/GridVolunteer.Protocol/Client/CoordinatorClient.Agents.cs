@@ -19,20 +19,27 @@ public sealed partial class CoordinatorClient
     public Task<HeartbeatAnswer> HeartbeatAsync(Heartbeat heartbeat, CancellationToken cancellationToken) =>
         PostAsync(ApiRoutes.Heartbeat, heartbeat, Json.Heartbeat, Json.HeartbeatAnswer, cancellationToken);
 
-    /// <summary>Exchanges results for work. The answer may take as long as the request says it may wait, and 30 s more.</summary>
+    /// <summary>
+    /// Exchanges results for work. The answer may take as long as the request says it may wait, and 30 s
+    /// more.
+    /// </summary>
     public Task<WorkAnswer> WorkAsync(WorkRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         var limit = CallLimit + TimeSpan.FromSeconds(request.WaitSeconds);
-        return PostAsync(ApiRoutes.Work, request, Json.WorkRequest, Json.WorkAnswer, cancellationToken, limit);
+        return PostAsync(
+            ApiRoutes.Work, request, Json.WorkRequest, Json.WorkAnswer, cancellationToken, limit);
     }
 
     /// <summary>What is needed once per job to compute its units.</summary>
     public Task<JobRecipe> RecipeAsync(JobId job, CancellationToken cancellationToken) =>
         GetAsync(ApiRoutes.Recipe(job), Json.JobRecipe, cancellationToken);
 
-    /// <summary>Canonical results of <paramref name="run"/> of <paramref name="level"/>, for a merge unit above them.</summary>
-    public Task<ChildResults> ChildrenAsync(JobId job, int level, UnitRun run, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// Canonical results of <paramref name="run"/> of <paramref name="level"/>, for a merge unit above them.
+    /// </summary>
+    public Task<ChildResults> ChildrenAsync(
+        JobId job, int level, UnitRun run, CancellationToken cancellationToken) =>
         GetAsync(ApiRoutes.Children(job, level, run), Json.ChildResults, cancellationToken);
 
     /// <summary>A page of peers, by id.</summary>

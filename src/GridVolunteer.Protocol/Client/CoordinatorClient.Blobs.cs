@@ -17,18 +17,21 @@ public sealed partial class CoordinatorClient
 
     private static readonly TimeSpan StallLimit = TimeSpan.FromSeconds(60);
 
-    /// <summary>Which of <paramref name="blobs"/> (at most 10,000) the coordinator lacks, in the order asked.</summary>
+    /// <summary>
+    /// Which of <paramref name="blobs"/> (at most 10,000) the coordinator lacks, in the order asked.
+    /// </summary>
     public async Task<IReadOnlyList<BlobId>> MissingBlobsAsync(
         IReadOnlyList<BlobId> blobs, CancellationToken cancellationToken)
     {
         var answer = await PostAsync(
-            ApiRoutes.MissingBlobs, new MissingRequest(blobs), Json.MissingRequest, Json.MissingAnswer, cancellationToken);
+            ApiRoutes.MissingBlobs, new MissingRequest(blobs), Json.MissingRequest, Json.MissingAnswer,
+            cancellationToken);
         return answer.Missing;
     }
 
     /// <summary>
-    /// Uploads a blob. <paramref name="open"/> opens its bytes from the start and may be called again when a token is
-    /// renewed. The coordinator checks the hash and refuses bytes that do not match.
+    /// Uploads a blob. <paramref name="open"/> opens its bytes from the start and may be called again when a
+    /// token is renewed. The coordinator checks the hash and refuses bytes that do not match.
     /// </summary>
     public async Task UploadBlobAsync(BlobId blob, Func<Stream> open, CancellationToken cancellationToken)
     {
@@ -54,17 +57,20 @@ public sealed partial class CoordinatorClient
     }
 
     /// <summary>
-    /// Writes the blob's bytes to <paramref name="destination"/> and checks their hash; a broken connection is resumed by
-    /// range. To go on with an earlier part, give the hasher that took it in: the bytes behind it are fetched.
+    /// Writes the blob's bytes to <paramref name="destination"/> and checks their hash; a broken connection
+    /// is resumed by range. To go on with an earlier part, give the hasher that took it in: the bytes behind
+    /// it are fetched.
     /// </summary>
-    /// <exception cref="BlobMismatchException">The bytes are not the blob; what was written is worthless.</exception>
+    /// <exception cref="BlobMismatchException">The bytes are not the blob; what was written is
+    /// worthless.</exception>
     public async Task DownloadBlobAsync(
         BlobId blob, Stream destination, CancellationToken cancellationToken, BlobHasher? part = null)
     {
         var hasher = part ?? new BlobHasher();
         if (hasher.LengthBytes < blob.LengthBytes)
         {
-            await DownloadAsync(ApiRoutes.Blob(blob), destination, hasher.LengthBytes, cancellationToken, (blob, hasher));
+            await DownloadAsync(
+                ApiRoutes.Blob(blob), destination, hasher.LengthBytes, cancellationToken, (blob, hasher));
         }
 
         var got = hasher.Finish();
@@ -97,7 +103,8 @@ public sealed partial class CoordinatorClient
                 {
                     if (read > lengthMax - position)
                     {
-                        throw new CoordinatorUnreachableException($"{route} has more bytes than its name says.");
+                        throw new CoordinatorUnreachableException(
+                            $"{route} has more bytes than its name says.");
                     }
 
                     timer.CancelAfter(StallLimit);

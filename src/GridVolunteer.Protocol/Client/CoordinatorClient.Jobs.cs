@@ -12,11 +12,15 @@ public sealed partial class CoordinatorClient
     public Task<AboutView> AboutAsync(CancellationToken cancellationToken) =>
         GetAsync(ApiRoutes.About, Json.AboutView, cancellationToken);
 
-    /// <summary>Submits a planned job whose blobs are uploaded. A retry with the same request id makes no second job.</summary>
+    /// <summary>
+    /// Submits a planned job whose blobs are uploaded. A retry with the same request id makes no second job.
+    /// </summary>
     public Task<JobAccepted> SubmitAsync(JobSubmission submission, CancellationToken cancellationToken) =>
         PostAsync(ApiRoutes.Jobs, submission, Json.JobSubmission, Json.JobAccepted, cancellationToken);
 
-    /// <summary>A page of jobs, newest first; <paramref name="before"/> is the last page's <c>Next</c>.</summary>
+    /// <summary>
+    /// A page of jobs, newest first; <paramref name="before"/> is the last page's <c>Next</c>.
+    /// </summary>
     public Task<JobPage> JobsAsync(string? before, int limit, CancellationToken cancellationToken) =>
         GetAsync(Page(ApiRoutes.Jobs, "before", before, limit), Json.JobPage, cancellationToken);
 
@@ -37,17 +41,19 @@ public sealed partial class CoordinatorClient
         ControlAsync(job, "resume", cancellationToken);
 
     /// <summary>A page of the failures a job kept.</summary>
-    public Task<FailurePage> FailuresAsync(JobId job, string? after, int limit, CancellationToken cancellationToken) =>
+    public Task<FailurePage> FailuresAsync(
+        JobId job, string? after, int limit, CancellationToken cancellationToken) =>
         GetAsync(Page(ApiRoutes.Failures(job), "after", after, limit), Json.FailurePage, cancellationToken);
 
     /// <summary>
-    /// Writes a job's merged output to <paramref name="destination"/> and answers its bytes. A broken connection is
-    /// resumed by range; a job without output is a problem with status 404 or 409.
+    /// Writes a job's merged output to <paramref name="destination"/> and answers its bytes. A broken
+    /// connection is resumed by range; a job without output is a problem with status 404 or 409.
     /// </summary>
     public Task<long> OutputAsync(JobId job, Stream destination, CancellationToken cancellationToken) =>
         DownloadAsync(ApiRoutes.Output(job), destination, 0, cancellationToken);
 
-    private Task<JobView> ControlAsync(JobId job, string verb, CancellationToken cancellationToken) => CallAsync(
+    private Task<JobView> ControlAsync(JobId job, string verb, CancellationToken cancellationToken) =>
+        CallAsync(
         () => JsonPost(ApiRoutes.Control(job, verb), []), Json.JobView, CallLimit, cancellationToken);
 
     private static string Page(string route, string cursorName, string? cursor, int limit)

@@ -16,9 +16,10 @@ public sealed partial class CoordinatorClient
     private static readonly TimeSpan ReconnectDelay = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Events of one job, or of all when <paramref name="job"/> is null, from now on, until cancelled. When the stream
-    /// breaks it is resumed behind the last event; what could not be resumed comes as one event of kind <c>gap</c>.
-    /// The first connection must succeed; <paramref name="onBroken"/> hears of every later break, and may throw to give up.
+    /// Events of one job, or of all when <paramref name="job"/> is null, from now on, until cancelled. When
+    /// the stream breaks it is resumed behind the last event; what could not be resumed comes as one event of
+    /// kind <c>gap</c>. The first connection must succeed; <paramref name="onBroken"/> hears of every later
+    /// break, and may throw to give up.
     /// </summary>
     public async IAsyncEnumerable<GridEvent> EventsAsync(
         JobId? job, Action<Exception>? onBroken = null,
@@ -29,7 +30,8 @@ public sealed partial class CoordinatorClient
         var connected = false;
         while (true)
         {
-            await using var events = ConnectEventsAsync(route, lastId, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using var events = ConnectEventsAsync(route, lastId, cancellationToken).GetAsyncEnumerator(
+                cancellationToken);
             while (true)
             {
                 try
@@ -62,8 +64,8 @@ public sealed partial class CoordinatorClient
     }
 
     /// <summary>
-    /// Results of the decided units behind <paramref name="after"/> (null: from the first), in index order. Ends at the
-    /// last unit decided so far. A broken connection is resumed behind the last line.
+    /// Results of the decided units behind <paramref name="after"/> (null: from the first), in index order.
+    /// Ends at the last unit decided so far. A broken connection is resumed behind the last line.
     /// </summary>
     public async IAsyncEnumerable<ResultLine> ResultsAsync(
         JobId job, long? after = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -74,7 +76,8 @@ public sealed partial class CoordinatorClient
             var route = after is { } unit
                 ? string.Create(CultureInfo.InvariantCulture, $"{ApiRoutes.Results(job)}?after={unit}")
                 : ApiRoutes.Results(job);
-            await using var lines = LinesAsync(route, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using var lines = LinesAsync(route, cancellationToken).GetAsyncEnumerator(
+                cancellationToken);
             while (true)
             {
                 try
@@ -132,7 +135,8 @@ public sealed partial class CoordinatorClient
     private async IAsyncEnumerable<ResultLine> LinesAsync(
         string route, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        using var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, Address(route)), cancellation);
+        using var response = await SendAsync(
+            () => new HttpRequestMessage(HttpMethod.Get, Address(route)), cancellation);
         await using var body = await response.Content.ReadAsStreamAsync(cancellation);
         var reader = PipeReader.Create(body, new StreamPipeReaderOptions(bufferSize: CopyBufferSizeBytes));
         while (true)
@@ -166,11 +170,13 @@ public sealed partial class CoordinatorClient
     {
         try
         {
-            return JsonSerializer.Deserialize(data, Json.GridEvent) ?? throw new JsonException("An event is null.");
+            return JsonSerializer.Deserialize(data, Json.GridEvent)
+                ?? throw new JsonException("An event is null.");
         }
         catch (JsonException fault)
         {
-            throw new CoordinatorUnreachableException($"An event does not follow this API: {fault.Message}", fault);
+            throw new CoordinatorUnreachableException(
+                $"An event does not follow this API: {fault.Message}", fault);
         }
     }
 
@@ -190,7 +196,8 @@ public sealed partial class CoordinatorClient
             reader.Skip();
         }
 
-        throw new CoordinatorUnreachableException("A line of the results names no unit: what answers does not speak this API.");
+        throw new CoordinatorUnreachableException(
+            "A line of the results names no unit: what answers does not speak this API.");
     }
 
     private static bool MayReconnect(Exception fault, CancellationToken cancellation) => fault switch

@@ -8,10 +8,11 @@ using GridVolunteer.Protocol.Json;
 namespace GridVolunteer.Protocol.Client;
 
 /// <summary>
-/// API version 1 as typed calls; one file per subject. It decides nothing: no retries except one after a refused token,
-/// and reconnects of streams. Every call throws <see cref="CoordinatorProblemException"/> when the coordinator refuses,
-/// <see cref="CoordinatorUnreachableException"/> when no usable answer comes, and <see cref="OperationCanceledException"/> only
-/// when the caller cancels. Safe for concurrent use.
+/// API version 1 as typed calls; one file per subject. It decides nothing: no retries except one after a
+/// refused token, and reconnects of streams. Every call throws <see cref="CoordinatorProblemException"/> when
+/// the coordinator refuses,
+/// <see cref="CoordinatorUnreachableException"/> when no usable answer comes, and
+/// <see cref="OperationCanceledException"/> only when the caller cancels. Safe for concurrent use.
 /// </summary>
 public sealed partial class CoordinatorClient
 {
@@ -24,8 +25,8 @@ public sealed partial class CoordinatorClient
     private readonly TimeProvider _time;
 
     /// <summary>
-    /// A client of the coordinator at <paramref name="coordinator"/> (scheme, host, port). <paramref name="http"/> stays
-    /// the caller's; <see cref="CoordinatorHttp.Create"/> makes a fit one.
+    /// A client of the coordinator at <paramref name="coordinator"/> (scheme, host, port).
+    /// <paramref name="http"/> stays the caller's; <see cref="CoordinatorHttp.Create"/> makes a fit one.
     /// </summary>
     public CoordinatorClient(HttpClient http, Uri coordinator, ITokenSource tokens, TimeProvider time)
     {
@@ -41,8 +42,10 @@ public sealed partial class CoordinatorClient
 
     private static ProtocolJson Json => ProtocolJson.Default;
 
-    private Task<TAnswer> GetAsync<TAnswer>(string route, JsonTypeInfo<TAnswer> answer, CancellationToken cancellation) =>
-        CallAsync(() => new HttpRequestMessage(HttpMethod.Get, Address(route)), answer, CallLimit, cancellation);
+    private Task<TAnswer> GetAsync<TAnswer>(
+        string route, JsonTypeInfo<TAnswer> answer, CancellationToken cancellation) =>
+        CallAsync(
+            () => new HttpRequestMessage(HttpMethod.Get, Address(route)), answer, CallLimit, cancellation);
 
     private Task<TAnswer> PostAsync<TBody, TAnswer>(
         string route, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answer,
@@ -60,7 +63,8 @@ public sealed partial class CoordinatorClient
     }
 
     private async Task<TAnswer> CallAsync<TAnswer>(
-        Func<HttpRequestMessage> request, JsonTypeInfo<TAnswer> answer, TimeSpan limit, CancellationToken cancellation)
+        Func<HttpRequestMessage> request, JsonTypeInfo<TAnswer> answer, TimeSpan limit,
+        CancellationToken cancellation)
     {
         using var timer = new CancellationTokenSource(limit, _time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellation);
@@ -82,8 +86,12 @@ public sealed partial class CoordinatorClient
         }
     }
 
-    /// <summary>Sends with token and version, tries once more with another token after a 401, and throws on any refusal.</summary>
-    private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> make, CancellationToken cancellation)
+    /// <summary>
+    /// Sends with token and version, tries once more with another token after a 401, and throws on any
+    /// refusal.
+    /// </summary>
+    private async Task<HttpResponseMessage> SendAsync(
+        Func<HttpRequestMessage> make, CancellationToken cancellation)
     {
         string? refused = null;
         while (true)
@@ -96,7 +104,8 @@ public sealed partial class CoordinatorClient
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             }
 
-            var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            var response = await _http.SendAsync(
+                request, HttpCompletionOption.ResponseHeadersRead, cancellation);
             if (response.IsSuccessStatusCode)
             {
                 return response;
@@ -104,7 +113,8 @@ public sealed partial class CoordinatorClient
 
             using (response)
             {
-                var mayRenew = response.StatusCode == HttpStatusCode.Unauthorized && token is not null && refused is null;
+                var mayRenew = response.StatusCode == HttpStatusCode.Unauthorized && token is not null
+                    && refused is null;
                 if (mayRenew && await _tokens.GetAsync(token, cancellation) != token)
                 {
                     refused = token;
@@ -119,10 +129,14 @@ public sealed partial class CoordinatorClient
     private Uri Address(string route) => new(Coordinator, route);
 
     private static bool IsTransport(Exception fault, CancellationToken cancellation) =>
-        fault is HttpRequestException or (IOException and not (FileNotFoundException or DirectoryNotFoundException))
+        fault is HttpRequestException or (
+            IOException and not (FileNotFoundException or DirectoryNotFoundException))
         || (fault is OperationCanceledException && !cancellation.IsCancellationRequested);
 
-    private CoordinatorUnreachableException Unreachable(Exception fault) => fault is OperationCanceledException
-        ? new CoordinatorUnreachableException($"The coordinator at {Coordinator} did not answer in time.", fault)
-        : new CoordinatorUnreachableException($"The coordinator at {Coordinator} cannot be reached: {fault.Message}", fault);
+    private CoordinatorUnreachableException Unreachable(Exception fault) =>
+        fault is OperationCanceledException
+        ? new CoordinatorUnreachableException(
+            $"The coordinator at {Coordinator} did not answer in time.", fault)
+        : new CoordinatorUnreachableException(
+            $"The coordinator at {Coordinator} cannot be reached: {fault.Message}", fault);
 }

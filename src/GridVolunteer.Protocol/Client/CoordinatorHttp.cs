@@ -4,8 +4,9 @@ namespace GridVolunteer.Protocol.Client;
 public static class CoordinatorHttp
 {
     /// <summary>
-    /// A client without a time limit of its own (<see cref="CoordinatorClient"/> limits each call) that connects within
-    /// 10 s, drops idle connections, and never sends a loopback coordinator's traffic to a proxy.
+    /// A client without a time limit of its own (<see cref="CoordinatorClient"/> limits each call) that
+    /// connects within 10 s, drops idle connections, and never sends a loopback coordinator's traffic to a
+    /// proxy.
     /// </summary>
     public static HttpClient Create(Uri coordinator)
     {

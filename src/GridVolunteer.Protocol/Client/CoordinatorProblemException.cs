@@ -3,10 +3,14 @@ using GridVolunteer.Protocol.Problems;
 
 namespace GridVolunteer.Protocol.Client;
 
-/// <summary>The coordinator answered, and refused. <see cref="Exception.Message"/> is fit for people.</summary>
+/// <summary>
+/// The coordinator answered, and refused. <see cref="Exception.Message"/> is fit for people.
+/// </summary>
 public sealed class CoordinatorProblemException : Exception
 {
-    /// <summary>From the parts of a problem body; <paramref name="errors"/> lists every fault where there are several.</summary>
+    /// <summary>
+    /// From the parts of a problem body; <paramref name="errors"/> lists every fault where there are several.
+    /// </summary>
     public CoordinatorProblemException(
         HttpStatusCode status, string title, string? detail = null, IReadOnlyList<string>? errors = null)
         : base(Sentence(title, detail, errors))
@@ -35,7 +39,9 @@ public sealed class CoordinatorProblemException : Exception
     /// <summary>How long the coordinator asks to wait before the next try, when it said so.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Whether the same request may succeed later: the service is overloaded, starting, or cannot write.</summary>
+    /// <summary>
+    /// Whether the same request may succeed later: the service is overloaded, starting, or cannot write.
+    /// </summary>
     public bool IsTransient => (int)Status is 408 or 429 or >= 500;
 
     private static string Sentence(string title, string? detail, IReadOnlyList<string>? errors)

@@ -14,7 +14,8 @@ internal static class ProblemReader
         HttpResponseMessage response, CancellationToken cancellation)
     {
         var body = await BodyAsync(response, cancellation);
-        var title = body?.Title ?? $"The coordinator answered {(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd();
+        var title = body?.Title
+            ?? $"The coordinator answered {(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd();
         return new CoordinatorProblemException(response.StatusCode, title, body?.Detail, body?.Errors)
         {
             Type = body?.Type,
@@ -22,7 +23,8 @@ internal static class ProblemReader
         };
     }
 
-    private static async Task<Problem?> BodyAsync(HttpResponseMessage response, CancellationToken cancellation)
+    private static async Task<Problem?> BodyAsync(
+        HttpResponseMessage response, CancellationToken cancellation)
     {
         if (response.Content.Headers.ContentType?.MediaType != Problem.MediaType)
         {
@@ -31,7 +33,8 @@ internal static class ProblemReader
 
         await using var stream = await response.Content.ReadAsStreamAsync(cancellation);
         var buffer = new byte[BodySizeBytesMax];
-        var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation);
+        var length = await stream.ReadAtLeastAsync(
+            buffer, buffer.Length, throwOnEndOfStream: false, cancellation);
         try
         {
             return JsonSerializer.Deserialize(buffer.AsSpan(0, length), ProtocolJson.Default.Problem);

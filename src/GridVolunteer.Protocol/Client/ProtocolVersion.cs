@@ -1,6 +1,9 @@
 namespace GridVolunteer.Protocol.Client;
 
-/// <summary>The version of the API that requests carry, so that a coordinator can refuse clients it no longer understands.</summary>
+/// <summary>
+/// The version of the API that requests carry, so that a coordinator can refuse clients it no longer
+/// understands.
+/// </summary>
 public static class ProtocolVersion
 {
     /// <summary>The request header; a request without it is taken as current.</summary>

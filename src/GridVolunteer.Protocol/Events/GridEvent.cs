@@ -8,9 +8,9 @@ namespace GridVolunteer.Protocol.Events;
 public sealed record GridEvent
 {
     /// <summary>
-    /// <c>job</c> (its state changed), <c>leased</c>, <c>validated</c>, <c>failed</c>, <c>lost</c> (a member's units are
-    /// up for others), <c>reassigned</c> (units one member lost were validated by another), <c>peer</c> (its state
-    /// changed) or <c>gap</c> (events were missed).
+    /// <c>job</c> (its state changed), <c>leased</c>, <c>validated</c>, <c>failed</c>, <c>lost</c> (a
+    /// member's units are up for others), <c>reassigned</c> (units one member lost were validated by
+    /// another), <c>peer</c> (its state changed) or <c>gap</c> (events were missed).
     /// </summary>
     public required string Kind { get; init; }
 
@@ -32,6 +32,8 @@ public sealed record GridEvent
     /// <summary>For <c>reassigned</c>: who had lost the units.</summary>
     public PeerId? From { get; init; }
 
-    /// <summary>For <c>job</c> and <c>peer</c>: the new state. For <c>failed</c> and <c>lost</c>: why.</summary>
+    /// <summary>
+    /// For <c>job</c> and <c>peer</c>: the new state. For <c>failed</c> and <c>lost</c>: why.
+    /// </summary>
     public string? State { get; init; }
 }

@@ -27,7 +27,8 @@ public readonly record struct Digest(UInt128 High, UInt128 Low) : IParsable<Dige
     public static Digest FromBytes(ReadOnlySpan<byte> bytes)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(bytes.Length, SizeBytes);
-        return new Digest(BinaryPrimitives.ReadUInt128BigEndian(bytes), BinaryPrimitives.ReadUInt128BigEndian(bytes[16..]));
+        return new Digest(
+            BinaryPrimitives.ReadUInt128BigEndian(bytes), BinaryPrimitives.ReadUInt128BigEndian(bytes[16..]));
     }
 
     /// <summary>Writes the digest's 32 bytes.</summary>
@@ -47,7 +48,9 @@ public readonly record struct Digest(UInt128 High, UInt128 Low) : IParsable<Dige
 
     /// <inheritdoc/>
     public static Digest Parse(string s, IFormatProvider? provider = null) =>
-        TryParse(s, provider, out var id) ? id : throw new FormatException($"'{s}' is not a digest: it has 64 hex digits.");
+        TryParse(s, provider, out var id)
+            ? id
+            : throw new FormatException($"'{s}' is not a digest: it has 64 hex digits.");
 
     /// <inheritdoc/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Digest result)

@@ -15,14 +15,17 @@ public readonly record struct JobId(long Number) : IParsable<JobId>
 
     /// <inheritdoc/>
     public static JobId Parse(string s, IFormatProvider? provider = null) =>
-        TryParse(s, provider, out var id) ? id : throw new FormatException($"'{s}' is not a job id: write it like j17.");
+        TryParse(s, provider, out var id)
+            ? id
+            : throw new FormatException($"'{s}' is not a job id: write it like j17.");
 
     /// <inheritdoc/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out JobId result)
     {
         result = default;
         if (s is not { Length: > 1 } || s[0] != 'j'
-            || !long.TryParse(s.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
+            || !long.TryParse(s.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || number < 1)
         {
             return false;
         }

@@ -7,7 +7,8 @@ using GridVolunteer.Protocol.Json;
 namespace GridVolunteer.Protocol.Ids;
 
 /// <summary>
-/// A volunteer's agent: the SHA-256 of its public key (DER SubjectPublicKeyInfo). Written as 64 lower-case hex digits.
+/// A volunteer's agent: the SHA-256 of its public key (DER SubjectPublicKeyInfo). Written as 64 lower-case
+/// hex digits.
 /// </summary>
 [JsonConverter(typeof(PeerIdConverter))]
 public readonly record struct PeerId(UInt128 High, UInt128 Low) : IParsable<PeerId>
@@ -27,7 +28,8 @@ public readonly record struct PeerId(UInt128 High, UInt128 Low) : IParsable<Peer
     public static PeerId FromBytes(ReadOnlySpan<byte> bytes)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(bytes.Length, SizeBytes);
-        return new PeerId(BinaryPrimitives.ReadUInt128BigEndian(bytes), BinaryPrimitives.ReadUInt128BigEndian(bytes[16..]));
+        return new PeerId(
+            BinaryPrimitives.ReadUInt128BigEndian(bytes), BinaryPrimitives.ReadUInt128BigEndian(bytes[16..]));
     }
 
     /// <summary>Writes the id's 32 bytes.</summary>
@@ -50,7 +52,9 @@ public readonly record struct PeerId(UInt128 High, UInt128 Low) : IParsable<Peer
 
     /// <inheritdoc/>
     public static PeerId Parse(string s, IFormatProvider? provider = null) =>
-        TryParse(s, provider, out var id) ? id : throw new FormatException($"'{s}' is not a peer id: it has 64 hex digits.");
+        TryParse(s, provider, out var id)
+            ? id
+            : throw new FormatException($"'{s}' is not a peer id: it has 64 hex digits.");
 
     /// <inheritdoc/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out PeerId result)

@@ -16,11 +16,14 @@ public readonly record struct ShardId(JobId Job, int Level, int Number) : IParsa
     public long FirstUnit => (long)Number * WorkGeometry.UnitsPerShard;
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Job}.{Level}.{Number}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Job}.{Level}.{Number}");
 
     /// <inheritdoc/>
     public static ShardId Parse(string s, IFormatProvider? provider = null) =>
-        TryParse(s, provider, out var id) ? id : throw new FormatException($"'{s}' is not a shard id: write it like j17.0.3.");
+        TryParse(s, provider, out var id)
+            ? id
+            : throw new FormatException($"'{s}' is not a shard id: write it like j17.0.3.");
 
     /// <inheritdoc/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out ShardId result)

@@ -1,6 +1,8 @@
 namespace GridVolunteer.Protocol.Ids;
 
-/// <summary>The arithmetic that says which shard a unit is in and how many merge units a level has; nobody stores it.</summary>
+/// <summary>
+/// The arithmetic that says which shard a unit is in and how many merge units a level has; nobody stores it.
+/// </summary>
 public static class WorkGeometry
 {
     /// <summary>Units of one work shard.</summary>
@@ -15,13 +17,16 @@ public static class WorkGeometry
     /// <summary>How many shards <paramref name="units"/> units need.</summary>
     public static int ShardCount(long units) => checked((int)((units + UnitsPerShard - 1) / UnitsPerShard));
 
-    /// <summary>How many units shard <paramref name="number"/> of a level of <paramref name="units"/> units has.</summary>
+    /// <summary>
+    /// How many units shard <paramref name="number"/> of a level of <paramref name="units"/> units has.
+    /// </summary>
     public static int UnitsInShard(long units, int number) =>
         (int)Math.Clamp(units - ((long)number * UnitsPerShard), 0, UnitsPerShard);
 
     /// <summary>
-    /// Units of merge level <paramref name="level"/> of a job with <paramref name="units"/> work units. Level 1 exists for
-    /// every job that merges, so that even a single result passes through one merge; the last level has one unit.
+    /// Units of merge level <paramref name="level"/> of a job with <paramref name="units"/> work units. Level
+    /// 1 exists for every job that merges, so that even a single result passes through one merge; the last
+    /// level has one unit.
     /// </summary>
     public static long UnitsAtLevel(long units, int level, int fanIn)
     {
@@ -34,7 +39,10 @@ public static class WorkGeometry
         return units;
     }
 
-    /// <summary>The level of the last merge (1 or more), or 0 when <paramref name="fanIn"/> is 0: the job does not merge.</summary>
+    /// <summary>
+    /// The level of the last merge (1 or more), or 0 when <paramref name="fanIn"/> is 0: the job does not
+    /// merge.
+    /// </summary>
     public static int LastLevel(long units, int fanIn)
     {
         if (fanIn == 0)

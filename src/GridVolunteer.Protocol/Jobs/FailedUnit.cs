@@ -10,4 +10,5 @@ namespace GridVolunteer.Protocol.Jobs;
 /// <param name="Peer">The agent.</param>
 /// <param name="Kind">What went wrong.</param>
 /// <param name="Message">For people.</param>
-public sealed record FailedUnit(int Level, long Unit, bool Final, PeerId Peer, UnitFailureKind Kind, string Message);
+public sealed record FailedUnit(
+    int Level, long Unit, bool Final, PeerId Peer, UnitFailureKind Kind, string Message);

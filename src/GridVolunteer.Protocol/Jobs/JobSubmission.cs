@@ -4,10 +4,15 @@ using GridVolunteer.Protocol.Blobs;
 
 namespace GridVolunteer.Protocol.Jobs;
 
-/// <summary>A planned job. The submitter's machine planned it; every blob it names must be uploaded before.</summary>
+/// <summary>
+/// A planned job. The submitter's machine planned it; every blob it names must be uploaded before.
+/// </summary>
 public sealed record JobSubmission
 {
-    /// <summary>The submitter's own id of this request; a retry with the same one makes no second job. At most 64 characters.</summary>
+    /// <summary>
+    /// The submitter's own id of this request; a retry with the same one makes no second job. At most 64
+    /// characters.
+    /// </summary>
     public required string RequestId { get; init; }
 
     /// <summary>Name of the workload, 1 to 100 characters.</summary>
@@ -33,8 +38,8 @@ public sealed record JobSubmission
     public required long Units { get; init; }
 
     /// <summary>
-    /// For a plan by table: one blob for each 64 Ki units, each unit's input as varint length and bytes (<c>PackedInputs</c>).
-    /// Empty for a plan by count.
+    /// For a plan by table: one blob for each 64 Ki units, each unit's input as varint length and bytes
+    /// (<c>PackedInputs</c>). Empty for a plan by count.
     /// </summary>
     public IReadOnlyList<BlobId> Tables { get; init => field = value ?? []; } = [];
 
@@ -45,7 +50,8 @@ public sealed record JobSubmission
     public int Quorum { get; set; } = 1;
 
     /// <summary>When two results agree; exact bytes by default.</summary>
-    public AgreementRule Agreement { get; init => field = value ?? AgreementRule.Exact; } = AgreementRule.Exact;
+    public AgreementRule Agreement { get; init => field = value ?? AgreementRule.Exact; } =
+        AgreementRule.Exact;
 
     /// <summary>The job's share relative to others, 1 to 1,000; default 100.</summary>
     public int Priority { get; set; } = 100;
@@ -53,7 +59,9 @@ public sealed record JobSubmission
     /// <summary>What an agent must be and have to get units of it.</summary>
     public JobNeeds Needs { get; init => field = value ?? new(); } = new();
 
-    /// <summary>The submitter's guess of one unit's seconds on one thread, until agents measure; default 1.</summary>
+    /// <summary>
+    /// The submitter's guess of one unit's seconds on one thread, until agents measure; default 1.
+    /// </summary>
     public double UnitSecondsEstimate { get; set; } = 1;
 
     /// <summary>How long one unit may run, in seconds; default 3,600.</summary>

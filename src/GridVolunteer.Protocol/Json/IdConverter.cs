@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace GridVolunteer.Protocol.Json;
 
-/// <summary>Writes an id as its string; a malformed one is a <see cref="JsonException"/> that says how it should look.</summary>
+/// <summary>
+/// Writes an id as its string; a malformed one is a <see cref="JsonException"/> that says how it should look.
+/// </summary>
 public abstract class IdConverter<TId> : JsonConverter<TId>
     where TId : struct, IParsable<TId>
 {
@@ -21,10 +23,14 @@ public abstract class IdConverter<TId> : JsonConverter<TId>
         writer.WriteStringValue(value.ToString());
 
     /// <inheritdoc/>
-    public override TId ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        TId.TryParse(reader.GetString(), null, out var id) ? id : throw new JsonException($"A key is not a {typeof(TId).Name}.");
+    public override TId ReadAsPropertyName(
+        ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        TId.TryParse(reader.GetString(), null, out var id)
+            ? id
+            : throw new JsonException($"A key is not a {typeof(TId).Name}.");
 
     /// <inheritdoc/>
-    public override void WriteAsPropertyName(Utf8JsonWriter writer, TId value, JsonSerializerOptions options) =>
+    public override void WriteAsPropertyName(
+        Utf8JsonWriter writer, TId value, JsonSerializerOptions options) =>
         writer.WritePropertyName(value.ToString()!);
 }

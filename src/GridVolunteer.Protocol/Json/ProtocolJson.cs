@@ -11,13 +11,14 @@ using GridVolunteer.Protocol.Work;
 namespace GridVolunteer.Protocol.Json;
 
 /// <summary>
-/// The source-generated JSON of API version 1: camelCase names, unknown fields ignored, nulls left out. Requests with
-/// missing required fields are refused by the reader itself.
+/// The source-generated JSON of API version 1: camelCase names, unknown fields ignored, nulls left out.
+/// Requests with missing required fields are refused by the reader itself.
 /// </summary>
 /// <remarks>
-/// An absent field reaches an init-only property as null or 0, since the source generator passes all of them to the
-/// initialiser. So optional numbers have a setter, and optional lists, texts and records are init-only and turn null into
-/// their default. With a setter, explicit nulls would pass asynchronous reading, whatever the annotations say.
+/// An absent field reaches an init-only property as null or 0, since the source generator passes all of them
+/// to the initialiser. So optional numbers have a setter, and optional lists, texts and records are init-only
+/// and turn null into their default. With a setter, explicit nulls would pass asynchronous reading, whatever
+/// the annotations say.
 /// </remarks>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,

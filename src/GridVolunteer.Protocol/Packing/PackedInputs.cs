@@ -5,7 +5,9 @@ namespace GridVolunteer.Protocol.Packing;
 /// <summary>Inputs of a table's units one after the other: varint length, then bytes.</summary>
 public static class PackedInputs
 {
-    /// <summary>The largest input of one unit in a table, in bytes; larger things are the job's inputs by name.</summary>
+    /// <summary>
+    /// The largest input of one unit in a table, in bytes; larger things are the job's inputs by name.
+    /// </summary>
     public const int UnitInputSizeBytesMax = 64 * 1024;
 
     /// <summary>Appends one unit's input.</summary>
@@ -16,7 +18,10 @@ public static class PackedInputs
         output.Write(input);
     }
 
-    /// <summary>Reads the entry at <paramref name="position"/> and moves past it; false when the bytes end or are malformed.</summary>
+    /// <summary>
+    /// Reads the entry at <paramref name="position"/> and moves past it; false when the bytes end or are
+    /// malformed.
+    /// </summary>
     public static bool TryRead(ReadOnlyMemory<byte> packed, ref int position, out ReadOnlyMemory<byte> input)
     {
         input = default;

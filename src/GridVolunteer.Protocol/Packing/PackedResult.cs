@@ -16,5 +16,6 @@ public readonly ref struct PackedResult(bool isBlob, ReadOnlySpan<byte> bytes)
     public ReadOnlySpan<byte> Bytes { get; } = bytes;
 
     /// <summary>The blob, when <see cref="IsBlob"/>.</summary>
-    public BlobId Blob => new(Digest.FromBytes(Bytes[..32]), BinaryPrimitives.ReadInt64BigEndian(Bytes[32..]));
+    public BlobId Blob =>
+        new(Digest.FromBytes(Bytes[..32]), BinaryPrimitives.ReadInt64BigEndian(Bytes[32..]));
 }

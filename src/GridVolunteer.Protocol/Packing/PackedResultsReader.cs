@@ -1,6 +1,8 @@
 namespace GridVolunteer.Protocol.Packing;
 
-/// <summary>Reads what <see cref="PackedResultsWriter"/> wrote, never past the end and without copying.</summary>
+/// <summary>
+/// Reads what <see cref="PackedResultsWriter"/> wrote, never past the end and without copying.
+/// </summary>
 /// <param name="packed">The bytes.</param>
 public ref struct PackedResultsReader(ReadOnlySpan<byte> packed)
 {
@@ -12,7 +14,9 @@ public ref struct PackedResultsReader(ReadOnlySpan<byte> packed)
     /// <summary>True when every byte was read.</summary>
     public readonly bool AtEnd => Position == _packed.Length;
 
-    /// <summary>Reads the next entry; false when the bytes end or are malformed (then <see cref="AtEnd"/> is false).</summary>
+    /// <summary>
+    /// Reads the next entry; false when the bytes end or are malformed (then <see cref="AtEnd"/> is false).
+    /// </summary>
     public bool TryRead(out PackedResult result)
     {
         result = default;

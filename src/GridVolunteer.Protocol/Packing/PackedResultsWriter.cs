@@ -5,8 +5,8 @@ using GridVolunteer.Protocol.Blobs;
 namespace GridVolunteer.Protocol.Packing;
 
 /// <summary>
-/// Writes results of units one after the other: a varint of (length &lt;&lt; 1 | isBlob), then the bytes. Results of up to
-/// 4 KiB go inline, larger ones as the id of a blob.
+/// Writes results of units one after the other: a varint of (length &lt;&lt; 1 | isBlob), then the bytes.
+/// Results of up to 4 KiB go inline, larger ones as the id of a blob.
 /// </summary>
 /// <param name="output">Where the bytes go.</param>
 public readonly struct PackedResultsWriter(IBufferWriter<byte> output)

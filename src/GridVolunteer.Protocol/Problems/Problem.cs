@@ -1,6 +1,8 @@
 namespace GridVolunteer.Protocol.Problems;
 
-/// <summary>Why a request was refused: the body of every error answer, <c>application/problem+json</c> (RFC 9457).</summary>
+/// <summary>
+/// Why a request was refused: the body of every error answer, <c>application/problem+json</c> (RFC 9457).
+/// </summary>
 public sealed record Problem
 {
     /// <summary>The media type of a problem.</summary>

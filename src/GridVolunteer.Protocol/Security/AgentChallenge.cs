@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace GridVolunteer.Protocol.Security;
 
 /// <summary>
-/// How an agent proves its key: it signs the coordinator's nonce behind a fixed prefix, so that a signature given here can
-/// never stand for anything else. ECDSA P-256 with SHA-256, IEEE P1363 form (64 bytes).
+/// How an agent proves its key: it signs the coordinator's nonce behind a fixed prefix, so that a signature
+/// given here can never stand for anything else. ECDSA P-256 with SHA-256, IEEE P1363 form (64 bytes).
 /// </summary>
 public static class AgentChallenge
 {
@@ -21,12 +21,13 @@ public static class AgentChallenge
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(nonce.Length, NonceSizeBytesMax);
-        return key.SignData(Message(nonce), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        return key.SignData(
+            Message(nonce), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
     /// <summary>
-    /// Whether the holder of <paramref name="subjectPublicKeyInfo"/> (DER) signed <paramref name="nonce"/>. A key that is
-    /// malformed or not on P-256 is answered with false.
+    /// Whether the holder of <paramref name="subjectPublicKeyInfo"/> (DER) signed <paramref name="nonce"/>. A
+    /// key that is malformed or not on P-256 is answered with false.
     /// </summary>
     public static bool Verify(
         ReadOnlySpan<byte> subjectPublicKeyInfo, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> signature)
@@ -38,7 +39,8 @@ public static class AgentChallenge
 
         using var key = TryImport(subjectPublicKeyInfo);
         return key is not null && key.VerifyData(
-            Message(nonce), signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+            Message(nonce), signature, HashAlgorithmName.SHA256,
+            DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
     /// <summary>Whether these bytes are exactly one public key on P-256.</summary>

@@ -3,7 +3,9 @@ using GridVolunteer.Protocol.Ids;
 
 namespace GridVolunteer.Protocol.Security;
 
-/// <summary>An agent's ECDSA P-256 key pair; the agent's id is the hash of its public half. Safe for concurrent use.</summary>
+/// <summary>
+/// An agent's ECDSA P-256 key pair; the agent's id is the hash of its public half. Safe for concurrent use.
+/// </summary>
 public sealed class AgentKey : IDisposable
 {
     private readonly ECDsa _key;

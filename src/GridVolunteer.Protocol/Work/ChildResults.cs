@@ -2,7 +2,9 @@ using GridVolunteer.Protocol.Ids;
 
 namespace GridVolunteer.Protocol.Work;
 
-/// <summary>Canonical results of a range of units, as a merge unit needs its children: failed ones are holes.</summary>
+/// <summary>
+/// Canonical results of a range of units, as a merge unit needs its children: failed ones are holes.
+/// </summary>
 public sealed record ChildResults
 {
     /// <summary>The units that have a valid result, in increasing order.</summary>

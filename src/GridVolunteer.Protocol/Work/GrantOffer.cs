@@ -12,12 +12,14 @@ public sealed record GrantOffer
     public required IReadOnlyList<UnitRun> Runs { get; init; }
 
     /// <summary>
-    /// Inputs of a table job's units in the order of the runs, as <c>PackedInputs</c>: varint length, then bytes. Empty for
-    /// jobs by count and for merge units. Base64 in JSON.
+    /// Inputs of a table job's units in the order of the runs, as <c>PackedInputs</c>: varint length, then
+    /// bytes. Empty for jobs by count and for merge units. Base64 in JSON.
     /// </summary>
     public ReadOnlyMemory<byte> Inputs { get; init; }
 
-    /// <summary>Seconds after which the coordinator gives the units to somebody else, though late results still count.</summary>
+    /// <summary>
+    /// Seconds after which the coordinator gives the units to somebody else, though late results still count.
+    /// </summary>
     public required double DeadlineSeconds { get; init; }
 
     /// <summary>True for taken-over units: they run before what is buffered.</summary>

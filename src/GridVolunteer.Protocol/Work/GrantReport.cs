@@ -12,8 +12,9 @@ public sealed record GrantReport
     public IReadOnlyList<UnitRun> Runs { get; init => field = value ?? []; } = [];
 
     /// <summary>
-    /// Their results in the same order, as <c>PackedResults</c>: for each a varint of (length &lt;&lt; 1 | isBlob), then
-    /// the bytes; isBlob entries carry a blob's 32-byte root and 8-byte big-endian length. Base64 in JSON.
+    /// Their results in the same order, as <c>PackedResults</c>: for each a varint of (length &lt;&lt; 1 |
+    /// isBlob), then the bytes; isBlob entries carry a blob's 32-byte root and 8-byte big-endian length.
+    /// Base64 in JSON.
     /// </summary>
     public ReadOnlyMemory<byte> Results { get; init; }
 
@@ -23,6 +24,8 @@ public sealed record GrantReport
     /// <summary>Units handed back uncomputed (the agent stops, or has too much).</summary>
     public IReadOnlyList<UnitRun> Returned { get; init => field = value ?? []; } = [];
 
-    /// <summary>Processor-occupying seconds the computed units took, summed over threads; feeds the estimates.</summary>
+    /// <summary>
+    /// Processor-occupying seconds the computed units took, summed over threads; feeds the estimates.
+    /// </summary>
     public double ComputeSeconds { get; init; }
 }

@@ -5,7 +5,9 @@ using GridVolunteer.Protocol.Ids;
 
 namespace GridVolunteer.Protocol.Work;
 
-/// <summary>What an agent needs once per job to compute any unit of it. Never changes; agents cache it.</summary>
+/// <summary>
+/// What an agent needs once per job to compute any unit of it. Never changes; agents cache it.
+/// </summary>
 public sealed record JobRecipe
 {
     /// <summary>The job.</summary>

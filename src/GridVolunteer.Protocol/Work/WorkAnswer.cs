@@ -2,7 +2,9 @@ using GridVolunteer.Protocol.Ids;
 
 namespace GridVolunteer.Protocol.Work;
 
-/// <summary>The coordinator's half of an exchange: what it took in is durable, what it grants is leased.</summary>
+/// <summary>
+/// The coordinator's half of an exchange: what it took in is durable, what it grants is leased.
+/// </summary>
 public sealed record WorkAnswer
 {
     /// <summary>The request this answers.</summary>

@@ -7,7 +7,8 @@ internal static class NearMiss
     /// The closest of the known names, when it is close enough to be a slip of the keyboard; else null.
     /// </summary>
     public static string? Of(string typed, IEnumerable<string> known) =>
-        known.Select(name => (Name: name, Distance: Distance(typed.ToLowerInvariant(), name.ToLowerInvariant())))
+        known.Select(
+            name => (Name: name, Distance: Distance(typed.ToLowerInvariant(), name.ToLowerInvariant())))
             .Where(c => c.Distance <= Math.Max(1, c.Name.Length / 3))
             .OrderBy(c => c.Distance)
             .Select(c => c.Name)

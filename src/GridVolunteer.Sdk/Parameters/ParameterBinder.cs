@@ -21,10 +21,12 @@ internal sealed class ParameterBinder<TParameters>
         _type = json.TypeInfo<TParameters>();
         if (_type.Kind != JsonTypeInfoKind.Object)
         {
-            throw new InvalidOperationException($"Parameters must be a record, and {typeof(TParameters).Name} is none.");
+            throw new InvalidOperationException(
+                $"Parameters must be a record, and {typeof(TParameters).Name} is none.");
         }
 
-        _properties = [.. _type.Properties.Where(p => !p.IsExtensionData).Select(p => new ParameterProperty(p))];
+        _properties =
+            [.. _type.Properties.Where(p => !p.IsExtensionData).Select(p => new ParameterProperty(p))];
         AcceptsOthers = _type.Properties.Any(p => p.IsExtensionData);
     }
 
@@ -38,7 +40,8 @@ internal sealed class ParameterBinder<TParameters>
     {
         var prototype = Prototype();
         return [.. _properties.Select(p => new ParameterInfo(
-            p.Name, p.TypeText, p.IsRequired ? null : prototype is null ? "" : p.TextOf(prototype), p.Summary))];
+            p.Name, p.TypeText, p.IsRequired ? null : prototype is null ? "" : p.TextOf(prototype),
+            p.Summary))];
     }
 
     /// <summary>Makes the record.</summary>
@@ -80,9 +83,11 @@ internal sealed class ParameterBinder<TParameters>
         }
 
         var values = new JsonObject();
-        foreach (var item in given.EnumerateObject().Where(item => item.Value.ValueKind != JsonValueKind.Null))
+        foreach (
+            var item in given.EnumerateObject().Where(item => item.Value.ValueKind != JsonValueKind.Null))
         {
-            var property = Array.Find(_properties, p => string.Equals(p.Name, item.Name, StringComparison.OrdinalIgnoreCase));
+            var property = Array.Find(
+                _properties, p => string.Equals(p.Name, item.Name, StringComparison.OrdinalIgnoreCase));
             var name = property?.Name ?? item.Name;
             if (values.ContainsKey(name))
             {
@@ -135,7 +140,8 @@ internal sealed class ParameterBinder<TParameters>
     {
         try
         {
-            var dummies = _properties.Where(p => p.IsRequired).Select(p => KeyValuePair.Create(p.Name, p.Dummy()));
+            var dummies = _properties.Where(p => p.IsRequired).Select(
+                p => KeyValuePair.Create(p.Name, p.Dummy()));
             return new JsonObject(dummies).Deserialize(_type);
         }
         catch (Exception e) when (e is JsonException or ArgumentException)

@@ -32,7 +32,9 @@ internal sealed class ParameterProperty
 
     public string TypeText { get; }
 
-    /// <summary>The value as JSON of the property's type; what is wrong with it is added to the faults.</summary>
+    /// <summary>
+    /// The value as JSON of the property's type; what is wrong with it is added to the faults.
+    /// </summary>
     public JsonNode? Convert(JsonElement given, List<string> faults)
     {
         var text = given.ValueKind == JsonValueKind.String ? given.GetString()! : given.GetRawText();
@@ -45,7 +47,8 @@ internal sealed class ParameterProperty
             return null;
         }
 
-        faults.AddRange(_limits.Where(limit => !limit.IsValid(value)).Select(limit => Sentence(limit, value)));
+        faults.AddRange(
+            _limits.Where(limit => !limit.IsValid(value)).Select(limit => Sentence(limit, value)));
         return node;
     }
 
@@ -71,7 +74,8 @@ internal sealed class ParameterProperty
         return node switch
         {
             null => "none",
-            JsonArray list when list.All(i => i is JsonValue) => string.Join(",", list.Select(i => i!.ToString())),
+            JsonArray list when list.All(i => i is JsonValue) =>
+                string.Join(",", list.Select(i => i!.ToString())),
             JsonValue value => value.ToString(),
             _ => node.ToJsonString(),
         };

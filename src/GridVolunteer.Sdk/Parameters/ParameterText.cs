@@ -15,10 +15,12 @@ internal static class ParameterText
 
     private static readonly HashSet<Type> Integers =
     [
-        typeof(sbyte), typeof(byte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong),
+        typeof(sbyte), typeof(byte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long),
+        typeof(ulong),
     ];
 
-    private static readonly HashSet<Type> Reals = [typeof(double), typeof(float), typeof(decimal), typeof(Half)];
+    private static readonly HashSet<Type> Reals =
+        [typeof(double), typeof(float), typeof(decimal), typeof(Half)];
 
     /// <summary>The type as people say it.</summary>
     public static string Describe(Type type, JsonSerializerOptions options)
@@ -43,7 +45,8 @@ internal static class ParameterText
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (Integers.Contains(type))
         {
-            return decimal.TryParse(text, Numbers, CultureInfo.InvariantCulture, out var whole) && decimal.IsInteger(whole)
+            return decimal.TryParse(text, Numbers, CultureInfo.InvariantCulture, out var whole)
+                && decimal.IsInteger(whole)
                 ? JsonNode.Parse(whole.ToString("0", CultureInfo.InvariantCulture))
                 : null;
         }
@@ -65,7 +68,8 @@ internal static class ParameterText
 
         if (type.IsEnum)
         {
-            var name = Enum.GetNames(type).FirstOrDefault(n => string.Equals(n, text, StringComparison.OrdinalIgnoreCase));
+            var name = Enum.GetNames(type).FirstOrDefault(
+                n => string.Equals(n, text, StringComparison.OrdinalIgnoreCase));
             return name is null ? null : JsonValue.Create(name);
         }
 
@@ -74,17 +78,22 @@ internal static class ParameterText
             return text.StartsWith('[') ? ParseJson(text) : ParseList(text, element, options);
         }
 
-        return options.GetTypeInfo(type).Kind == JsonTypeInfoKind.None ? JsonValue.Create(text) : ParseJson(text);
+        return options.GetTypeInfo(type).Kind == JsonTypeInfoKind.None
+            ? JsonValue.Create(text)
+            : ParseJson(text);
     }
 
     private static JsonNode? ParseReal(string text, Type type)
     {
         if (type == typeof(decimal))
         {
-            return decimal.TryParse(text, Numbers, CultureInfo.InvariantCulture, out var exact) ? JsonValue.Create(exact) : null;
+            return decimal.TryParse(text, Numbers, CultureInfo.InvariantCulture, out var exact)
+                ? JsonValue.Create(exact)
+                : null;
         }
 
-        return double.TryParse(text, Numbers, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real)
+        return double.TryParse(text, Numbers, CultureInfo.InvariantCulture, out var real)
+            && double.IsFinite(real)
             ? JsonValue.Create(real)
             : null;
     }
@@ -92,7 +101,8 @@ internal static class ParameterText
     private static JsonArray? ParseList(string text, Type element, JsonSerializerOptions options)
     {
         var list = new JsonArray();
-        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var part in text.Split(
+            ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (Parse(part, element, options) is not { } item)
             {

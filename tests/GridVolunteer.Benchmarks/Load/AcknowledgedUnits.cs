@@ -3,7 +3,9 @@ using GridVolunteer.Protocol.Ids;
 
 namespace GridVolunteer.Benchmarks.Load;
 
-/// <summary>How many volunteers' results of each unit of one job the coordinator acknowledged: one byte a unit.</summary>
+/// <summary>
+/// How many volunteers' results of each unit of one job the coordinator acknowledged: one byte a unit.
+/// </summary>
 public sealed class AcknowledgedUnits
 {
     private readonly ConcurrentDictionary<int, byte[]> _shards = new();
@@ -31,9 +33,13 @@ public sealed class AcknowledgedUnits
     public int Count(long unit)
     {
         var shard = WorkGeometry.ShardNumber(unit);
-        return _shards.TryGetValue(shard, out var counts) ? counts[unit - ((long)shard * WorkGeometry.UnitsPerShard)] : 0;
+        return _shards.TryGetValue(shard, out var counts)
+            ? counts[unit - ((long)shard * WorkGeometry.UnitsPerShard)]
+            : 0;
     }
 
-    /// <summary>Units with at least <paramref name="quorum"/> acknowledged results: the coordinator must have them.</summary>
+    /// <summary>
+    /// Units with at least <paramref name="quorum"/> acknowledged results: the coordinator must have them.
+    /// </summary>
     public long CountAtLeast(int quorum) => _shards.Values.Sum(counts => counts.LongCount(c => c >= quorum));
 }

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace GridVolunteer.Benchmarks.Load;
 
-/// <summary>The coordinator as a process of its own, as volunteers meet it: <c>gridvolunteer coordinator</c>.</summary>
+/// <summary>
+/// The coordinator as a process of its own, as volunteers meet it: <c>gridvolunteer coordinator</c>.
+/// </summary>
 public sealed partial class CoordinatorProcess : IDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
@@ -12,7 +14,8 @@ public sealed partial class CoordinatorProcess : IDisposable
     private readonly Process _process;
     private readonly Task _drained;
 
-    private CoordinatorProcess(Process process, string dataFolder, Uri address, TimeSpan startedIn, Task drained)
+    private CoordinatorProcess(
+        Process process, string dataFolder, Uri address, TimeSpan startedIn, Task drained)
     {
         _process = process;
         _drained = drained;
@@ -50,7 +53,8 @@ public sealed partial class CoordinatorProcess : IDisposable
     }
 
     /// <summary>Starts it on <paramref name="dataFolder"/>, at a free port of loopback.</summary>
-    public static async Task<CoordinatorProcess> StartAsync(string dataFolder, CancellationToken cancellationToken)
+    public static async Task<CoordinatorProcess> StartAsync(
+        string dataFolder, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
         var start = new ProcessStartInfo("dotnet")
@@ -74,7 +78,8 @@ public sealed partial class CoordinatorProcess : IDisposable
         {
             if (Listening().Match(line) is { Success: true } match)
             {
-                var drained = Task.WhenAll(process.StandardOutput.ReadToEndAsync(CancellationToken.None), errors);
+                var drained = Task.WhenAll(
+                    process.StandardOutput.ReadToEndAsync(CancellationToken.None), errors);
                 return new CoordinatorProcess(
                     process, dataFolder, new Uri(match.Value), Stopwatch.GetElapsedTime(began), drained);
             }

@@ -4,15 +4,17 @@ using GridVolunteer.Protocol.Ids;
 namespace GridVolunteer.Benchmarks.Load;
 
 /// <summary>
-/// The result of a unit that is not computed: 64 bytes that follow from the job and the unit, so that they can be checked
-/// without being remembered. The first byte keeps them from being JSON.
+/// The result of a unit that is not computed: 64 bytes that follow from the job and the unit, so that they
+/// can be checked without being remembered. The first byte keeps them from being JSON.
 /// </summary>
 public static class ExpectedResult
 {
     /// <summary>Bytes of a result.</summary>
     public const int SizeBytes = 64;
 
-    /// <summary>Writes the result of <paramref name="unit"/> to the first 64 bytes of <paramref name="destination"/>.</summary>
+    /// <summary>
+    /// Writes the result of <paramref name="unit"/> to the first 64 bytes of <paramref name="destination"/>.
+    /// </summary>
     public static void Write(JobId job, long unit, Span<byte> destination)
     {
         var state = ((ulong)job.Number << 44) ^ (ulong)unit;

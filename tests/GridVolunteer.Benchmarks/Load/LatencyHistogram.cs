@@ -1,6 +1,8 @@
 namespace GridVolunteer.Benchmarks.Load;
 
-/// <summary>Latencies in buckets that grow by about 2 %, from 1 µs to 100 s. Safe for concurrent use.</summary>
+/// <summary>
+/// Latencies in buckets that grow by about 2 %, from 1 µs to 100 s. Safe for concurrent use.
+/// </summary>
 public sealed class LatencyHistogram
 {
     private const double Growth = 1.02;
@@ -16,7 +18,9 @@ public sealed class LatencyHistogram
     /// <summary>Forgets everything.</summary>
     public void Clear() => Array.Clear(_buckets);
 
-    /// <summary>The latency in milliseconds that <paramref name="fraction"/> of all stay below; 0 when there are none.</summary>
+    /// <summary>
+    /// The latency in milliseconds that <paramref name="fraction"/> of all stay below; 0 when there are none.
+    /// </summary>
     public double QuantileMs(double fraction)
     {
         var left = (long)Math.Ceiling(_buckets.Sum() * fraction);

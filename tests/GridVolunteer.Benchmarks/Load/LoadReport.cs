@@ -21,7 +21,9 @@ public sealed record LoadReport
     /// <summary>Agreeing results that made a unit valid.</summary>
     public required int Quorum { get; init; }
 
-    /// <summary>Units validated in the measured time, job by job: equal priorities should give equal shares.</summary>
+    /// <summary>
+    /// Units validated in the measured time, job by job: equal priorities should give equal shares.
+    /// </summary>
     public required IReadOnlyList<long> UnitsByJob { get; init; }
 
     /// <summary>Exchanges a second.</summary>
@@ -63,7 +65,9 @@ public sealed record LoadReport
     /// <summary>Units whose every needed result was acknowledged before the kill, warm-up included.</summary>
     public required long UnitsAcknowledged { get; init; }
 
-    /// <summary>Units whose result was read after the restart and equals what was handed in, byte for byte.</summary>
+    /// <summary>
+    /// Units whose result was read after the restart and equals what was handed in, byte for byte.
+    /// </summary>
     public required long UnitsVerified { get; init; }
 
     /// <summary>Units acknowledged before the kill that are not there after it.</summary>

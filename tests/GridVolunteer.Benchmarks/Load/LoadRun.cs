@@ -7,14 +7,15 @@ using GridVolunteer.Protocol.Jobs;
 namespace GridVolunteer.Benchmarks.Load;
 
 /// <summary>
-/// One load from an empty data folder to the audit: start the coordinator, enrol, submit, warm up, measure, kill -9,
-/// start again, and read back everything that was acknowledged.
+/// One load from an empty data folder to the audit: start the coordinator, enrol, submit, warm up, measure,
+/// kill -9, start again, and read back everything that was acknowledged.
 /// </summary>
 /// <param name="options">What the load is made of.</param>
 /// <param name="say">Takes progress, line by line.</param>
 public sealed class LoadRun(LoadOptions options, Action<string> say)
 {
-    private static readonly byte[] Package = "A package that nobody loads: these volunteers do not compute."u8.ToArray();
+    private static readonly byte[] Package =
+        "A package that nobody loads: these volunteers do not compute."u8.ToArray();
 
     private static readonly TimeSpan SampleInterval = TimeSpan.FromSeconds(5);
 
@@ -33,7 +34,8 @@ public sealed class LoadRun(LoadOptions options, Action<string> say)
             var (jobs, submitMsMax) = await SubmitAsync(submitter, cancellationToken);
             var counters = new LoadCounters(jobs);
             var load = await LoadAsync(coordinator, http, submitter, counters, cancellationToken);
-            return await AuditAsync(folder, counters, load with { SubmitMsMax = submitMsMax }, cancellationToken);
+            return await AuditAsync(
+                folder, counters, load with { SubmitMsMax = submitMsMax }, cancellationToken);
         }
         finally
         {
@@ -65,7 +67,7 @@ public sealed class LoadRun(LoadOptions options, Action<string> say)
             slowest = TimeSpan.FromTicks(Math.Max(slowest.Ticks, Stopwatch.GetElapsedTime(began).Ticks));
         }
 
-        say($"{options.Jobs} jobs of {options.UnitsPerJob:N0} units accepted, each within {slowest.TotalMilliseconds:F0} ms.");
+        say($"{options.Jobs} jobs of {options.UnitsPerJob:N0} units, each accepted in {slowest.TotalMilliseconds:F0} ms.");
         return (jobs, slowest.TotalMilliseconds);
     }
 
@@ -103,7 +105,8 @@ public sealed class LoadRun(LoadOptions options, Action<string> say)
     }
 
     private async Task<LoadReport> MeasureAsync(
-        CoordinatorProcess coordinator, CoordinatorClient viewer, LoadCounters counters, CancellationToken cancellationToken)
+        CoordinatorProcess coordinator, CoordinatorClient viewer, LoadCounters counters,
+        CancellationToken cancellationToken)
     {
         say($"{options.Agents} volunteers exchange; warm-up of {options.WarmUp.TotalSeconds:F0} s.");
         await Task.Delay(options.WarmUp, cancellationToken);
@@ -138,7 +141,8 @@ public sealed class LoadRun(LoadOptions options, Action<string> say)
             JournalBytesPerUnit = Math.Round((double)SizeOf(coordinator.DataFolder) / until.Validated, 1),
             WrittenBytesPerUnit = Math.Round((double)coordinator.WrittenBytes / until.Validated, 1),
             PeakMemoryMiB = Math.Round(coordinator.PeakMemoryBytes / (1024.0 * 1024), 1),
-            CoordinatorProcessors = Math.Round((until.Coordinator - from.Coordinator).TotalSeconds / seconds, 2),
+            CoordinatorProcessors = Math.Round(
+                (until.Coordinator - from.Coordinator).TotalSeconds / seconds, 2),
             LoadProcessors = Math.Round((until.Load - from.Load).TotalSeconds / seconds, 2),
             SubmitMsMax = 0,
             UnitsPerJob = options.UnitsPerJob,
@@ -151,7 +155,8 @@ public sealed class LoadRun(LoadOptions options, Action<string> say)
 
         async Task<Sample> SampleAsync()
         {
-            var views = await Task.WhenAll(counters.Acknowledged.Keys.Select(j => viewer.JobAsync(j, cancellationToken)));
+            var views = await Task.WhenAll(
+                counters.Acknowledged.Keys.Select(j => viewer.JobAsync(j, cancellationToken)));
             return new Sample(
                 Stopwatch.GetElapsedTime(0), [.. views.Select(v => v.UnitsValidated)], counters.Exchanges,
                 coordinator.ProcessorTime, Process.GetCurrentProcess().TotalProcessorTime);

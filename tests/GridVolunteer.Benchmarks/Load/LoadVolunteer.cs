@@ -13,8 +13,8 @@ using GridVolunteer.Protocol.Work;
 namespace GridVolunteer.Benchmarks.Load;
 
 /// <summary>
-/// A volunteer that does not compute: it has a key and a token, beats, and hands in what it was granted at once, asking
-/// for more in the same exchange.
+/// A volunteer that does not compute: it has a key and a token, beats, and hands in what it was granted at
+/// once, asking for more in the same exchange.
 /// </summary>
 public sealed class LoadVolunteer : IDisposable
 {
@@ -33,8 +33,12 @@ public sealed class LoadVolunteer : IDisposable
     private volatile Holding _holding = new([], null);
     private long _exchange;
 
-    /// <summary>Volunteer <paramref name="number"/> of a load; it shares <paramref name="http"/> for all but exchanges.</summary>
-    public LoadVolunteer(int number, Uri coordinator, HttpClient http, LoadOptions options, LoadCounters counters)
+    /// <summary>
+    /// Volunteer <paramref name="number"/> of a load; it shares <paramref name="http"/> for all but
+    /// exchanges.
+    /// </summary>
+    public LoadVolunteer(
+        int number, Uri coordinator, HttpClient http, LoadOptions options, LoadCounters counters)
     {
         _number = number;
         _coordinator = coordinator;
@@ -42,7 +46,8 @@ public sealed class LoadVolunteer : IDisposable
         _counters = counters;
         _http = http;
         _tokens = new AgentToken(
-            new CoordinatorClient(http, coordinator, new FixedToken(null), TimeProvider.System), _key, null, TimeProvider.System);
+            new CoordinatorClient(http, coordinator, new FixedToken(null), TimeProvider.System), _key, null,
+            TimeProvider.System);
         _client = new CoordinatorClient(_http, coordinator, _tokens, TimeProvider.System);
     }
 
@@ -130,7 +135,11 @@ public sealed class LoadVolunteer : IDisposable
                     ComputeSeconds = SecondsPerUnit * grant.Runs.Sum(r => r.Count),
                 }),
             ],
-            Wanted = new WorkWanted { Seconds = SecondsPerUnit * 1000 * _options.Batch, UnitsMax = _options.Batch },
+            Wanted = new WorkWanted
+            {
+                Seconds = SecondsPerUnit * 1000 * _options.Batch,
+                UnitsMax = _options.Batch,
+            },
             WaitSeconds = 5,
         };
     }

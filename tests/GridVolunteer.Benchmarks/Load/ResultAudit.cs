@@ -7,7 +7,9 @@ using GridVolunteer.Protocol.Ids;
 
 namespace GridVolunteer.Benchmarks.Load;
 
-/// <summary>Reads a job's results as anybody would, and compares every byte with what was handed in.</summary>
+/// <summary>
+/// Reads a job's results as anybody would, and compares every byte with what was handed in.
+/// </summary>
 public sealed class ResultAudit(JobId job, AcknowledgedUnits acknowledged, int quorum)
 {
     private readonly byte[] _expected = new byte[ExpectedResult.SizeBytes];
@@ -18,7 +20,9 @@ public sealed class ResultAudit(JobId job, AcknowledgedUnits acknowledged, int q
     /// <summary>Units with a result.</summary>
     public long Valid { get; private set; }
 
-    /// <summary>Lines that are out of order, of another state, or whose bytes are not those that were handed in.</summary>
+    /// <summary>
+    /// Lines that are out of order, of another state, or whose bytes are not those that were handed in.
+    /// </summary>
     public long Wrong { get; private set; }
 
     /// <summary>Units that were acknowledged and are not there.</summary>

@@ -7,18 +7,21 @@ using System.Text;
 namespace GridVolunteer.Benchmarks.Load;
 
 /// <summary>
-/// One HTTP/1.1 connection that posts JSON to one address. It knows just what this benchmark needs, because the load
-/// generator shares its processors with what it measures.
+/// One HTTP/1.1 connection that posts JSON to one address. It knows just what this benchmark needs, because
+/// the load generator shares its processors with what it measures.
 /// </summary>
 public sealed class WorkConnection : IDisposable
 {
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly Socket _socket =
+        new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly IPEndPoint _endPoint;
     private readonly byte[] _head;
     private byte[] _output = new byte[64 * 1024];
     private byte[] _input = new byte[64 * 1024];
 
-    /// <summary>A connection to <paramref name="route"/> of <paramref name="coordinator"/>, an address on loopback.</summary>
+    /// <summary>
+    /// A connection to <paramref name="route"/> of <paramref name="coordinator"/>, an address on loopback.
+    /// </summary>
     public WorkConnection(Uri coordinator, string route, string token)
     {
         _endPoint = new IPEndPoint(IPAddress.Parse(coordinator.Host), coordinator.Port);
@@ -28,9 +31,12 @@ public sealed class WorkConnection : IDisposable
     }
 
     /// <summary>Connects.</summary>
-    public ValueTask ConnectAsync(CancellationToken cancellationToken) => _socket.ConnectAsync(_endPoint, cancellationToken);
+    public ValueTask ConnectAsync(CancellationToken cancellationToken) =>
+        _socket.ConnectAsync(_endPoint, cancellationToken);
 
-    /// <summary>Sends a body and answers status and body of the answer; the bytes are good until the next call.</summary>
+    /// <summary>
+    /// Sends a body and answers status and body of the answer; the bytes are good until the next call.
+    /// </summary>
     public async ValueTask<(int Status, ReadOnlyMemory<byte> Body)> PostAsync(
         ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {

@@ -84,7 +84,8 @@ public sealed class MerkleTreeTests
         {
             await File.WriteAllBytesAsync(path, bytes);
             Assert.Equal(expected, await BlobHasher.OfFileAsync(path, CancellationToken.None));
-            Assert.Equal(expected, await BlobHasher.OfStreamAsync(new MemoryStream(bytes), CancellationToken.None));
+            Assert.Equal(
+                expected, await BlobHasher.OfStreamAsync(new MemoryStream(bytes), CancellationToken.None));
             Assert.Equal(bytes.Length, expected.LengthBytes);
         }
         finally
@@ -106,7 +107,8 @@ public sealed class MerkleTreeTests
             at += piece;
         }
 
-        var expected = new BlobId(Digest.FromBytes(ByDefinition(bytes.Chunk(BlobHasher.LeafSizeBytes).ToArray())), size);
+        var expected = new BlobId(
+            Digest.FromBytes(ByDefinition(bytes.Chunk(BlobHasher.LeafSizeBytes).ToArray())), size);
         return hasher.Finish() == expected && BlobHasher.Of(bytes) == expected;
     }
 

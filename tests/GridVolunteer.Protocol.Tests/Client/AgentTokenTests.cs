@@ -72,7 +72,8 @@ public sealed class AgentTokenTests : IDisposable
         _handler.ThenProblem(HttpStatusCode.Unauthorized, ProblemTypes.Unauthenticated, "No.");
         Enrol("t2");
         _handler.ThenProblem(HttpStatusCode.Unauthorized, ProblemTypes.Unauthenticated, "No.");
-        var problem = await Assert.ThrowsAsync<CoordinatorProblemException>(() => _client.PeersAsync(null, 1, default));
+        var problem = await Assert.ThrowsAsync<CoordinatorProblemException>(
+            () => _client.PeersAsync(null, 1, default));
         Assert.Equal(HttpStatusCode.Unauthorized, problem.Status);
     }
 

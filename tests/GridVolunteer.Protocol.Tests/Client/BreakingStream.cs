@@ -10,7 +10,8 @@ internal sealed class BreakingStream(byte[] bytes) : MemoryStream(bytes)
     {
     }
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask<int> ReadAsync(
+        Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = await base.ReadAsync(buffer, cancellationToken);
         return read > 0 ? read : throw new HttpIOException(HttpRequestError.ResponseEnded);

@@ -42,7 +42,8 @@ public sealed class CoordinatorClientTests : IDisposable
     public async Task ARefusal_ComesWithItsTypeAndWords()
     {
         _handler.ThenProblem(HttpStatusCode.Conflict, ProblemTypes.IntroduceYourself, "Beat first.");
-        var problem = await Assert.ThrowsAsync<CoordinatorProblemException>(() => _client.JobAsync(new JobId(1), default));
+        var problem = await Assert.ThrowsAsync<CoordinatorProblemException>(
+            () => _client.JobAsync(new JobId(1), default));
 
         Assert.Equal(HttpStatusCode.Conflict, problem.Status);
         Assert.Equal(ProblemTypes.IntroduceYourself, problem.Type);
@@ -54,7 +55,8 @@ public sealed class CoordinatorClientTests : IDisposable
     public async Task ARefusalThatIsNoProblem_StillHasItsStatus()
     {
         _handler.Then(_ => ScriptedHandler.Text("<html>", "text/html", HttpStatusCode.BadGateway));
-        var problem = await Assert.ThrowsAsync<CoordinatorProblemException>(() => _client.JobAsync(new JobId(1), default));
+        var problem = await Assert.ThrowsAsync<CoordinatorProblemException>(
+            () => _client.JobAsync(new JobId(1), default));
         Assert.True(problem.IsTransient);
         Assert.Contains("502", problem.Message, StringComparison.Ordinal);
     }
@@ -63,7 +65,8 @@ public sealed class CoordinatorClientTests : IDisposable
     public async Task AnAnswerThatIsNotOfThisApi_IsNoAnswer()
     {
         _handler.ThenJson("""{"hello":"world"}""");
-        var fault = await Assert.ThrowsAsync<CoordinatorUnreachableException>(() => _client.JobAsync(new JobId(1), default));
+        var fault = await Assert.ThrowsAsync<CoordinatorUnreachableException>(
+            () => _client.JobAsync(new JobId(1), default));
         Assert.Contains("does not speak this API", fault.Message, StringComparison.Ordinal);
     }
 
@@ -71,7 +74,8 @@ public sealed class CoordinatorClientTests : IDisposable
     public async Task ACoordinatorThatIsAway_IsNamed()
     {
         _handler.ThenFail(new HttpRequestException("Connection refused"));
-        var fault = await Assert.ThrowsAsync<CoordinatorUnreachableException>(() => _client.JobAsync(new JobId(1), default));
+        var fault = await Assert.ThrowsAsync<CoordinatorUnreachableException>(
+            () => _client.JobAsync(new JobId(1), default));
         Assert.Contains("http://127.0.0.1:4370", fault.Message, StringComparison.Ordinal);
     }
 
@@ -81,7 +85,8 @@ public sealed class CoordinatorClientTests : IDisposable
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
         _handler.ThenFail(new OperationCanceledException());
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _client.JobAsync(new JobId(1), cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => _client.JobAsync(new JobId(1), cancelled.Token));
     }
 
     [Fact]
@@ -102,7 +107,8 @@ public sealed class CoordinatorClientTests : IDisposable
     {
         _handler.ThenText("HELLO world", "application/octet-stream");
         using var bytes = new MemoryStream();
-        await Assert.ThrowsAsync<BlobMismatchException>(() => _client.DownloadBlobAsync(Hello, bytes, default));
+        await Assert.ThrowsAsync<BlobMismatchException>(
+            () => _client.DownloadBlobAsync(Hello, bytes, default));
     }
 
     [Fact]
@@ -110,16 +116,19 @@ public sealed class CoordinatorClientTests : IDisposable
     {
         _handler.ThenText("hello world and more", "application/octet-stream");
         using var bytes = new MemoryStream();
-        await Assert.ThrowsAsync<CoordinatorUnreachableException>(() => _client.DownloadBlobAsync(Hello, bytes, default));
+        await Assert.ThrowsAsync<CoordinatorUnreachableException>(
+            () => _client.DownloadBlobAsync(Hello, bytes, default));
         Assert.True(bytes.Length <= Hello.LengthBytes);
     }
 
     [Fact]
     public async Task Download_FromACoordinatorThatIgnoresRanges_DoesNotMixBytes()
     {
-        _handler.ThenBroken("hello", "application/octet-stream").ThenText("hello world", "application/octet-stream");
+        _handler.ThenBroken("hello", "application/octet-stream").ThenText(
+            "hello world", "application/octet-stream");
         using var bytes = new MemoryStream();
-        await Assert.ThrowsAsync<CoordinatorUnreachableException>(() => _client.DownloadBlobAsync(Hello, bytes, default));
+        await Assert.ThrowsAsync<CoordinatorUnreachableException>(
+            () => _client.DownloadBlobAsync(Hello, bytes, default));
     }
 
     [Fact]

@@ -31,9 +31,11 @@ internal sealed class ScriptedHandler : HttpMessageHandler
     public ScriptedHandler ThenFail(Exception fault) => Then(_ => throw fault);
 
     /// <summary>A body that breaks off after these bytes.</summary>
-    public ScriptedHandler ThenBroken(string text, string mediaType) => Then(_ => Stream(new BreakingStream(text), mediaType));
+    public ScriptedHandler ThenBroken(string text, string mediaType) =>
+        Then(_ => Stream(new BreakingStream(text), mediaType));
 
-    public static HttpResponseMessage Text(string text, string mediaType, HttpStatusCode status = HttpStatusCode.OK) =>
+    public static HttpResponseMessage Text(
+        string text, string mediaType, HttpStatusCode status = HttpStatusCode.OK) =>
         new(status) { Content = new StringContent(text, Encoding.UTF8, mediaType) };
 
     public static HttpResponseMessage Stream(Stream stream, string mediaType)

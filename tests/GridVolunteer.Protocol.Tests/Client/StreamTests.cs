@@ -40,7 +40,8 @@ public sealed class StreamTests : IDisposable
     [Fact]
     public async Task Results_CutWithinALine_AreFetchedAgain()
     {
-        _handler.ThenText("{\"unit\":0}\n{\"unit\":1", "application/x-ndjson").ThenText("{\"unit\":1}\n", "application/x-ndjson");
+        _handler.ThenText("{\"unit\":0}\n{\"unit\":1", "application/x-ndjson").ThenText(
+            "{\"unit\":1}\n", "application/x-ndjson");
         var lines = new List<string>();
         await foreach (var line in _client.ResultsAsync(new JobId(1)))
         {
@@ -58,7 +59,8 @@ public sealed class StreamTests : IDisposable
             _handler.ThenBroken("", "application/x-ndjson");
         }
 
-        await Assert.ThrowsAsync<CoordinatorUnreachableException>(async () => await CountAsync(_client.ResultsAsync(new JobId(1))));
+        await Assert.ThrowsAsync<CoordinatorUnreachableException>(
+            async () => await CountAsync(_client.ResultsAsync(new JobId(1))));
     }
 
     [Fact]
@@ -88,7 +90,8 @@ public sealed class StreamTests : IDisposable
     public async Task Events_OfACoordinatorThatIsAway_FailAtTheFirstConnection()
     {
         _handler.ThenFail(new HttpRequestException("Connection refused"));
-        await Assert.ThrowsAsync<CoordinatorUnreachableException>(async () => await CountAsync(_client.EventsAsync(null)));
+        await Assert.ThrowsAsync<CoordinatorUnreachableException>(
+            async () => await CountAsync(_client.EventsAsync(null)));
     }
 
     [Fact]
@@ -96,7 +99,8 @@ public sealed class StreamTests : IDisposable
     {
         _handler.ThenText(Event(1, "job"), "text/event-stream")
             .ThenProblem(HttpStatusCode.NotFound, ProblemTypes.NotFound, "There is no job j1.");
-        await Assert.ThrowsAsync<CoordinatorProblemException>(async () => await CountAsync(_client.EventsAsync(new JobId(1))));
+        await Assert.ThrowsAsync<CoordinatorProblemException>(
+            async () => await CountAsync(_client.EventsAsync(new JobId(1))));
     }
 
     public void Dispose()

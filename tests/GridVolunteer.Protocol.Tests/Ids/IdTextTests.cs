@@ -29,7 +29,8 @@ public sealed class IdTextTests
     public bool Peer_ReadsWhatItWrites(byte[] key)
     {
         var id = PeerId.OfPublicKey(key);
-        return PeerId.Parse(id.ToString()) == id && id.ToString().StartsWith(id.Short, StringComparison.Ordinal);
+        return PeerId.Parse(id.ToString()) == id
+            && id.ToString().StartsWith(id.Short, StringComparison.Ordinal);
     }
 
     [Property]
@@ -54,8 +55,10 @@ public sealed class IdTextTests
 
     [Property(MaxTest = 500)]
     public bool AnyText_IsRefusedOrReadsBackButNeverThrows(string? text) =>
-        IsRefusedOrReadsBack<JobId>(text) && IsRefusedOrReadsBack<ShardId>(text) && IsRefusedOrReadsBack<GrantId>(text)
-        && IsRefusedOrReadsBack<PeerId>(text) && IsRefusedOrReadsBack<Digest>(text) && IsRefusedOrReadsBack<BlobId>(text);
+        IsRefusedOrReadsBack<JobId>(text) && IsRefusedOrReadsBack<ShardId>(text)
+            && IsRefusedOrReadsBack<GrantId>(text)
+        && IsRefusedOrReadsBack<PeerId>(text) && IsRefusedOrReadsBack<Digest>(text)
+        && IsRefusedOrReadsBack<BlobId>(text);
 
     [Theory]
     [InlineData("")]

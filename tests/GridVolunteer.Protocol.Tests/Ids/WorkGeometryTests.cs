@@ -5,7 +5,10 @@ using GridVolunteer.Protocol.Ids;
 
 namespace GridVolunteer.Protocol.Tests.Ids;
 
-/// <summary>Shards and merge levels follow from the number of units alone; nothing is left out and nothing counted twice.</summary>
+/// <summary>
+/// Shards and merge levels follow from the number of units alone; nothing is left out and nothing counted
+/// twice.
+/// </summary>
 public sealed class WorkGeometryTests
 {
     [Property]
@@ -19,7 +22,8 @@ public sealed class WorkGeometryTests
     });
 
     [Property]
-    public Property LastLevel_HasOneUnitAndNoEarlierMergeDoes() => Prop.ForAll(Units(), FanIns(), (units, fanIn) =>
+    public Property LastLevel_HasOneUnitAndNoEarlierMergeDoes() =>
+        Prop.ForAll(Units(), FanIns(), (units, fanIn) =>
     {
         var last = WorkGeometry.LastLevel(units, fanIn);
         return last >= 1

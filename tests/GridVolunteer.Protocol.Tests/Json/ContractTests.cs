@@ -9,7 +9,9 @@ using GridVolunteer.Protocol.Work;
 
 namespace GridVolunteer.Protocol.Tests.Json;
 
-/// <summary>The JSON of API version 1, letter by letter where agents of other versions depend on it.</summary>
+/// <summary>
+/// The JSON of API version 1, letter by letter where agents of other versions depend on it.
+/// </summary>
 public sealed class ContractTests
 {
     private static readonly GrantId Grant = GrantId.Parse("j17.0.3.42");
@@ -57,7 +59,8 @@ public sealed class ContractTests
             ],
         };
         var text = Write(answer, ProtocolJson.Default.WorkAnswer);
-        Assert.Equal(text, Write(Read(text, ProtocolJson.Default.WorkAnswer), ProtocolJson.Default.WorkAnswer));
+        Assert.Equal(
+            text, Write(Read(text, ProtocolJson.Default.WorkAnswer), ProtocolJson.Default.WorkAnswer));
         Assert.Contains(
             """{"grant":"j17.0.3.42","runs":[[5,100]],"inputs":"AQc=","deadlineSeconds":60,"urgent":false}""",
             text,

@@ -48,7 +48,8 @@ public sealed class PackedResultsTests
         var before = 0;
         while (reader.TryRead(out var result))
         {
-            if (reader.Position <= before || reader.Position > bytes.Length || (result.IsBlob && result.Blob.LengthBytes < 0))
+            if (reader.Position <= before || reader.Position > bytes.Length
+                || (result.IsBlob && result.Blob.LengthBytes < 0))
             {
                 return false;
             }

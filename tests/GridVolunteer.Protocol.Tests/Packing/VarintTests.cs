@@ -4,7 +4,9 @@ using GridVolunteer.Protocol.Packing;
 
 namespace GridVolunteer.Protocol.Tests.Packing;
 
-/// <summary>A varint reads back as it was written, and hostile bytes are refused within their bounds.</summary>
+/// <summary>
+/// A varint reads back as it was written, and hostile bytes are refused within their bounds.
+/// </summary>
 public sealed class VarintTests
 {
     [Property]

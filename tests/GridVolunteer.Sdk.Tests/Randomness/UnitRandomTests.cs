@@ -8,7 +8,8 @@ public sealed class UnitRandomTests
     public void Generator_IsXoshiro256PlusPlus()
     {
         // The first outputs of the authors' C program for the state 1, 2, 3, 4.
-        var random = new UnitRandom([1, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0]);
+        var random = new UnitRandom(
+            [1, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0]);
         ulong[] expected = [41943041, 58720359, 3588806011781223, 3591011842654386, 9228616714210784205];
         Assert.Equal(expected, Enumerable.Range(0, 5).Select(_ => random.NextUInt64()));
     }
@@ -34,7 +35,8 @@ public sealed class UnitRandomTests
     }
 
     [Fact]
-    public void State_OfZeros_IsRefused() => Assert.Throws<ArgumentException>(() => new UnitRandom(new byte[32]));
+    public void State_OfZeros_IsRefused() =>
+        Assert.Throws<ArgumentException>(() => new UnitRandom(new byte[32]));
 
     [Fact]
     public void Integers_StayInRange_AndReachBothEnds()
@@ -42,7 +44,8 @@ public sealed class UnitRandomTests
         var random = new UnitRandom(3, 0);
         var drawn = Enumerable.Range(0, 1000).Select(_ => random.NextInt32(-2, 3)).ToHashSet();
         Assert.Equal([-2, -1, 0, 1, 2], drawn.Order());
-        Assert.All(Enumerable.Range(0, 1000), _ => Assert.InRange(random.NextInt64(long.MaxValue), 0, long.MaxValue - 1));
+        Assert.All(Enumerable.Range(0, 1000), _ => Assert.InRange(
+            random.NextInt64(long.MaxValue), 0, long.MaxValue - 1));
     }
 
     [Fact]
