@@ -20,10 +20,11 @@ public static class FailureText
         CliException => failure.Message,
         CoordinatorUnreachableException =>
             $"{failure.Message}\nStart one with '{CommandPath.Program} coordinator', or say where it is with --coordinator URL.",
-        CoordinatorProblemException { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } =>
-            $"{failure.Message}\nPass the operator's token with --token or GRIDVOLUNTEER_TOKEN; "
+        CoordinatorProblemException { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } refused =>
+            $"{Refusal(refused)}\nPass the operator's token with --token or GRIDVOLUNTEER_TOKEN; "
             + "it is in operator.token in the coordinator's data folder.",
-        CoordinatorProblemException or WorkloadException or WorkloadLoadException => failure.Message,
+        CoordinatorProblemException refused => Refusal(refused),
+        WorkloadException or WorkloadLoadException => failure.Message,
         CoordinatorStartException or AgentException => failure.Message,
         IOException or UnauthorizedAccessException => failure.Message,
         _ => $"Unexpected: {failure.Message}\nThis is a fault of {CommandPath.Program}; "
@@ -37,4 +38,8 @@ public static class FailureText
         WorkloadException => ExitCode.WrongUse,
         _ => ExitCode.Failed,
     };
+
+    /// <summary>What is wrong this time; the kind of problem only where the coordinator says no more.</summary>
+    private static string Refusal(CoordinatorProblemException problem) =>
+        string.Join("\n  - ", [problem.Detail ?? problem.Title, .. problem.Errors]);
 }

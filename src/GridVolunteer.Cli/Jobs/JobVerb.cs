@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using GridVolunteer.Cli.CommandLine;
 using GridVolunteer.Cli.Presentation;
 using GridVolunteer.Protocol.Client;
@@ -66,6 +65,6 @@ public static class JobVerb
     {
         var node = JsonLines.ToNode(job, ProtocolJson.Default.JobView).AsObject();
         node["failures"] = JsonLines.ToNode(failures, ProtocolJson.Default.FailurePage)["items"]?.DeepClone();
-        terminal.Out.WriteLine(node.ToJsonString());
+        terminal.WriteJson(node);
     }
 }

@@ -34,7 +34,7 @@ public static class JobText
 
         if (job.Waiting is { } waiting)
         {
-            parts.Add($"waits: {waiting}");
+            parts.Add($"waits: {waiting.TrimEnd('.')}");
         }
 
         return string.Join(", ", parts);

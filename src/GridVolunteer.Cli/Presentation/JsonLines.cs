@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -7,11 +8,21 @@ namespace GridVolunteer.Cli.Presentation;
 /// <summary>Writes JSON for scripts: one value a line, as the API writes it.</summary>
 public static class JsonLines
 {
+    /// <summary>Nothing is escaped that JSON itself does not ask for: the readers are people and scripts, not web pages.</summary>
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Writes one value on one line of standard output.</summary>
     public static void WriteJson<T>(this Terminal terminal, T value, JsonTypeInfo<T> type)
     {
+        terminal.WriteJson(ToNode(value, type));
+    }
+
+    /// <summary>Writes one value on one line of standard output.</summary>
+    public static void WriteJson(this Terminal terminal, JsonNode value)
+    {
         ArgumentNullException.ThrowIfNull(terminal);
-        terminal.Out.WriteLine(JsonSerializer.Serialize(value, type));
+        ArgumentNullException.ThrowIfNull(value);
+        terminal.Out.WriteLine(value.ToJsonString(Readable));
         terminal.Out.Flush();
     }
 
@@ -29,7 +40,7 @@ public static class JsonLines
         for (var i = 0; i < items.Count; i++)
         {
             var end = i == items.Count - 1 ? "]" : ",";
-            terminal.Out.WriteLine($"{(i == 0 ? "[" : " ")}{JsonSerializer.Serialize(items[i], type)}{end}");
+            terminal.Out.WriteLine($"{(i == 0 ? "[" : " ")}{ToNode(items[i], type).ToJsonString(Readable)}{end}");
         }
     }
 
