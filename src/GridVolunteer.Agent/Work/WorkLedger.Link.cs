@@ -1,3 +1,4 @@
+using GridVolunteer.Peer.Buffering;
 using GridVolunteer.Peer.Reporting;
 using GridVolunteer.Protocol.Agents;
 using GridVolunteer.Protocol.Blobs;
@@ -31,7 +32,7 @@ internal sealed partial class WorkLedger
 
             // An exchange that is made anyway takes along what there is.
             var reports = dueIn == 0 || (demand.Seconds > 0 && dueIn is not null) ? _reports.Take() : null;
-            var wanted = demand.Seconds > 0 ? WantedOf(demand.Seconds) : null;
+            var wanted = demand.Seconds > 0 ? WantedOf(demand) : null;
             double?[] reasons = [dueIn, demand.NextIn];
             return new ExchangePlan(reports, wanted, reasons.Min() is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
         }
@@ -227,9 +228,10 @@ internal sealed partial class WorkLedger
         LogVoid(grant, units);
     }
 
-    private WorkWanted WantedOf(double seconds) => new()
+    private WorkWanted WantedOf(WorkDemand demand) => new()
     {
-        Seconds = seconds,
+        Seconds = demand.Seconds,
+        ThreadsIdle = demand.ThreadsIdle,
         UnitsMax = UnitsPerRequestMax,
         JobsHeld = [.. _buffer.ReadyJobs.Take(JobsToldMax)],
         UrgentSlotFree = UrgentSlotFree(),
