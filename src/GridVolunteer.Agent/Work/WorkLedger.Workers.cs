@@ -97,7 +97,9 @@ internal sealed partial class WorkLedger : IWorkerEvents
     /// <inheritdoc/>
     public void Checkpointed(UnitBatch batch, long unit, ReadOnlyMemory<byte> state)
     {
-        if (batch.Level == 0 && !_checkpoints.TrySave(batch.Job, unit, state.Span))
+        // A worker may say what it likes: states of units that are not at work would fill the disk.
+        if (batch.Level == 0 && batch.Runs.Any(run => unit >= run.Start && unit < run.End)
+            && !_checkpoints.TrySave(batch.Job, unit, state.Span))
         {
             LogCheckpointRefused(batch.Job, unit);
         }
@@ -172,18 +174,24 @@ internal sealed partial class WorkLedger : IWorkerEvents
     {
         try
         {
-            // The name comes from a process that runs code of strangers: it may not lead elsewhere.
-            if (Path.GetFileName(name) != name || File.GetAttributes(path).HasFlag(FileAttributes.ReparsePoint))
+            // The name comes from a process that runs code of strangers: it may not lead elsewhere, nor be
+            // the name of a folder.
+            if (!IsResultName(name)
+                || File.GetAttributes(path) is var kind
+                && (kind.HasFlag(FileAttributes.ReparsePoint) || kind.HasFlag(FileAttributes.Directory)))
             {
                 throw new FrameException("A worker named a result file that is not one.");
             }
 
             return FinishedUnit.WithBlob(unit, _blobs.Keep(path));
         }
-        catch (IOException fault)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             return FinishedUnit.WithFailure(new UnitFailure(
                 unit, UnitFailureKind.Threw, $"The result cannot be kept on disk: {fault.Message}"));
         }
     }
+
+    private static bool IsResultName(string name) =>
+        name.Length is > 0 and <= 64 && name.All(char.IsAsciiLetterOrDigit);
 }

@@ -29,6 +29,15 @@ public static class OutputFile
             return;
         }
 
+        if (IsDevice(path))
+        {
+            // Nothing may take its place, least of all a file of the same name.
+            await using var device = new FileStream(
+                path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            await write(device);
+            return;
+        }
+
         var part = $"{Path.GetFullPath(path)}.part";
         if (Path.GetDirectoryName(part) is { } folder && !Directory.Exists(folder))
         {
@@ -50,4 +59,9 @@ public static class OutputFile
             throw;
         }
     }
+
+    /// <summary>Whether it is a device such as <c>/dev/null</c> or <c>/dev/stdout</c>.</summary>
+    private static bool IsDevice(string path) =>
+        !OperatingSystem.IsWindows() && Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal)
+        && !Path.GetFullPath(path).StartsWith("/dev/shm/", StringComparison.Ordinal) && File.Exists(path);
 }

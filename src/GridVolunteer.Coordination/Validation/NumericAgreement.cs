@@ -28,9 +28,10 @@ internal static class NumericAgreement
         try
         {
             using var document = JsonDocument.Parse(result.Bytes.ToArray(), Strict);
+            ReadTexts(document.RootElement);
             return null;
         }
-        catch (JsonException fault)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             return (
                 UnitFailureKind.Threw,
@@ -47,6 +48,33 @@ internal static class NumericAgreement
         using var a = JsonDocument.Parse(first, Strict);
         using var b = JsonDocument.Parse(second, Strict);
         return Distance(a.RootElement, b.RootElement, rule);
+    }
+
+    // The parser takes texts that are no text (half a surrogate pair, bytes that are no UTF-8); reading them
+    // throws. One such result that waits for its quorum would throw at everybody else's.
+    private static void ReadTexts(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var property in element.EnumerateObject())
+                {
+                    _ = property.Name;
+                    ReadTexts(property.Value);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in element.EnumerateArray())
+                {
+                    ReadTexts(item);
+                }
+
+                break;
+            case JsonValueKind.String:
+                _ = element.GetString();
+                break;
+        }
     }
 
     private static double? Distance(JsonElement a, JsonElement b, AgreementRule rule)

@@ -16,7 +16,10 @@ namespace GridVolunteer.Coordinator.Api;
 public static class AgentEndpoints
 {
     private const int NameLengthMax = 64;
-    private const int ProgramsMax = 1024;
+    private const int ProgramsMax = 256;
+
+    /// <summary>Shards that a heartbeat's grants may lie in: each costs a look and, for a while, memory.</summary>
+    private const int ShardsMax = 1024;
 
     /// <summary>Maps them.</summary>
     public static void Map(IEndpointRouteBuilder routes)
@@ -56,8 +59,17 @@ public static class AgentEndpoints
     private static string? Fault(Heartbeat heartbeat) =>
         heartbeat.Name.Length > NameLengthMax ? $"name has at most {NameLengthMax} characters."
         : heartbeat.Grants.Count > Volunteer.GrantsMax ? $"grants lists at most {Volunteer.GrantsMax}."
+        : heartbeat.Grants.Count > ShardsMax && heartbeat.Grants.DistinctBy(g => g.Shard).Count() > ShardsMax
+            ? $"grants lie in at most {ShardsMax} shards."
         : heartbeat.Host.Programs.Count > ProgramsMax ? $"host.programs lists at most {ProgramsMax}."
         : heartbeat.Host.Programs.Contains(null!) ? "host.programs holds a null."
+        : heartbeat.Host.Programs.Any(program => program.Length > NameLengthMax)
+            ? $"host.programs holds names of at most {NameLengthMax} characters."
+        : heartbeat.Host.OperatingSystem.Length > NameLengthMax
+            || heartbeat.Host.Architecture.Length > NameLengthMax
+            || heartbeat.Host.AgentVersion.Length > NameLengthMax
+            ? "host.operatingSystem, host.architecture and host.agentVersion have at most "
+                + $"{NameLengthMax} characters."
         : heartbeat.Host.Threads < 1 ? "host.threads is at least 1."
         : heartbeat.LastRequestId?.Length > WorkRules.RequestIdLengthMax
             ? $"lastRequestId has at most {WorkRules.RequestIdLengthMax} characters."

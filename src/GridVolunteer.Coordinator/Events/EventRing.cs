@@ -3,9 +3,11 @@ using GridVolunteer.Protocol.Events;
 namespace GridVolunteer.Coordinator.Events;
 
 /// <summary>
-/// The last 64 Ki events, for all readers together: a reader is no more than a position, so a slow one costs no memory and
-/// finds itself overtaken when the ring has moved on. Positions begin at the start's time in microseconds, so those of a
-/// coordinator that restarts are above all it gave before, and a reader that resumes learns that it missed something.
+/// The last 64 Ki events, or fewer when together they name more than <see cref="RunsMax"/> runs of units, for
+/// all readers together: a reader is no more than a position, so a slow one costs no memory and finds itself
+/// overtaken when the ring has moved on. Positions begin at the start's time in microseconds, so those of a
+/// coordinator that restarts are above all it gave before, and a reader that resumes learns that it missed
+/// something.
 /// Safe for concurrent use.
 /// </summary>
 public sealed class EventRing
@@ -13,10 +15,17 @@ public sealed class EventRing
     /// <summary>Events kept unless told otherwise.</summary>
     public const int DefaultCapacity = 65536;
 
+    /// <summary>
+    /// Runs of units that the events kept may name together, so that grants cut into single units, as a
+    /// volunteer can bring about, do not fill the memory. 1 Mi (16 MiB).
+    /// </summary>
+    public const int RunsMax = 1 << 20;
+
     private readonly Lock _lock = new();
     private readonly GridEvent[] _events;
-    private readonly long _first;
+    private long _oldest;
     private long _next;
+    private long _runs;
     private TaskCompletionSource? _arrival;
 
     /// <summary>An empty ring.</summary>
@@ -30,8 +39,8 @@ public sealed class EventRing
         }
 
         _events = new GridEvent[capacity];
-        _first = startedAt.ToUnixTimeMilliseconds() * 1000;
-        _next = _first;
+        _oldest = startedAt.ToUnixTimeMilliseconds() * 1000;
+        _next = _oldest;
     }
 
     /// <summary>The position that the next event will get.</summary>
@@ -53,12 +62,10 @@ public sealed class EventRing
         {
             lock (_lock)
             {
-                return OldestLocked;
+                return _oldest;
             }
         }
     }
-
-    private long OldestLocked => Math.Max(_first, _next - _events.Length);
 
     /// <summary>Appends events in order and wakes the readers; the list is not kept.</summary>
     public void Publish(IReadOnlyList<GridEvent> events)
@@ -74,7 +81,7 @@ public sealed class EventRing
         {
             for (var i = 0; i < events.Count; i++)
             {
-                _events[_next++ & (_events.Length - 1)] = events[i];
+                Append(events[i]);
             }
 
             arrival = _arrival;
@@ -92,7 +99,7 @@ public sealed class EventRing
     {
         lock (_lock)
         {
-            if (position < OldestLocked || position > _next)
+            if (position < _oldest || position > _next)
             {
                 return -1;
             }
@@ -121,5 +128,27 @@ public sealed class EventRing
             _arrival ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return _arrival.Task;
         }
+    }
+
+    private void Append(GridEvent happened)
+    {
+        if (_next - _oldest == _events.Length)
+        {
+            DropOldest();
+        }
+
+        _events[_next++ & (_events.Length - 1)] = happened;
+        _runs += happened.Runs.Count;
+        while (_runs > RunsMax && _next - _oldest > 1)
+        {
+            DropOldest();
+        }
+    }
+
+    private void DropOldest()
+    {
+        ref var slot = ref _events[_oldest++ & (_events.Length - 1)];
+        _runs -= slot.Runs.Count;
+        slot = null!;
     }
 }

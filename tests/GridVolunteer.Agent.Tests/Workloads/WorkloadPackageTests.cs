@@ -114,6 +114,29 @@ public sealed class WorkloadPackageTests : IDisposable
     public void WhatIsNoZip_IsRefused() => AssertRefused(Encoding.ASCII.GetBytes("no zip"), "is no workload package");
 
     [Fact]
+    public void DamagedPackage_IsReadOrRefused_ButNeverAnythingElse()
+    {
+        var sound = Zip(("a.txt", "1"), ("b/c.txt", new string('c', 100)));
+        for (var seed = 0; seed < 2000; seed++)
+        {
+            var random = new Random(seed);
+            var zip = sound.ToArray();
+            for (var left = random.Next(1, 4); left > 0; left--)
+            {
+                zip[random.Next(zip.Length)] = (byte)random.Next(256);
+            }
+
+            File.WriteAllBytes(_folder["p.gvw"], zip);
+            var thrown = Record.Exception(() => PackageFolder.Unpack(_folder["p.gvw"], _folder["out"]));
+            Assert.True(thrown is null or WorkloadLoadException or IOException, $"seed {seed}: {thrown}");
+            if (thrown is null)
+            {
+                Directory.Delete(_folder["out"], recursive: true);
+            }
+        }
+    }
+
+    [Fact]
     public async Task Source_ThatIsNotThere_IsToldWithWhatToGive()
     {
         var thrown = await Assert.ThrowsAsync<WorkloadLoadException>(

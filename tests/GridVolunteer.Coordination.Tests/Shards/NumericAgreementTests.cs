@@ -54,6 +54,16 @@ public sealed class NumericAgreementTests
     [InlineData("{")]
     [InlineData("")]
     [InlineData("NaN")]
+    [InlineData("\"\\ud800\"")]
+    [InlineData("{\"a\":[1,\"\\ud800\"]}")]
+    [InlineData("{\"\\udc00\":1}")]
     public void WhatIsNoJson_CannotBeCompared(string result) =>
         Assert.NotNull(NumericAgreement.Refuse(new Protocol.Packing.PackedResult(false, Encoding.UTF8.GetBytes(result))));
+
+    [Fact]
+    public void BytesThatAreNoText_CannotBeCompared()
+    {
+        byte[] result = [(byte)'"', 0xff, (byte)'"'];
+        Assert.NotNull(NumericAgreement.Refuse(new Protocol.Packing.PackedResult(false, result)));
+    }
 }

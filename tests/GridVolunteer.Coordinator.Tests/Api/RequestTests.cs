@@ -1,5 +1,9 @@
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
+using GridVolunteer.Protocol.Agents;
+using GridVolunteer.Protocol.Ids;
+using GridVolunteer.Protocol.Json;
 using GridVolunteer.Protocol.Problems;
 
 namespace GridVolunteer.Coordinator.Tests.Api;
@@ -41,6 +45,35 @@ public sealed class RequestTests(SharedCoordinator shared) : IClassFixture<Share
         using var agent = await TestAgent.IntroduceAsync(coordinator);
         var problem = await TestCoordinator.ProblemAsync(await agent.Http.PostAsync("/v1/work", Json(body)), 400);
         Assert.Contains(said, problem.Detail);
+    }
+
+    [Theory]
+    [InlineData(65, 1, 1, 1, "name has at most 64")]
+    [InlineData(1, 65, 1, 1, "host.operatingSystem, host.architecture")]
+    [InlineData(1, 1, 65, 1, "host.programs holds names of at most 64")]
+    [InlineData(1, 1, 1, 1025, "at most 1024 shards")]
+    public async Task HeartbeatThatWouldFillTheMemory_IsRefused(
+        int name, int system, int program, int shards, string said)
+    {
+        var coordinator = shared.Coordinator;
+        using var agent = await TestAgent.EnrolAsync(coordinator);
+        var beat = new Heartbeat
+        {
+            Name = new string('n', name),
+            Host = new HostFacts
+            {
+                OperatingSystem = new string('s', system),
+                Architecture = "x64",
+                Threads = 1,
+                MemoryBytes = 1,
+                DiskBytes = 1,
+                Programs = [new string('p', program)],
+            },
+            Grants = [.. Enumerable.Range(0, shards).Select(i => new GrantId(new(new JobId(1), 0, i), 1))],
+        };
+        var answer = await agent.Http.PostAsJsonAsync(
+            "/v1/agents/heartbeat", beat, ProtocolJson.Default.Heartbeat);
+        Assert.Contains(said, (await TestCoordinator.ProblemAsync(answer, 400)).Detail);
     }
 
     [Theory]

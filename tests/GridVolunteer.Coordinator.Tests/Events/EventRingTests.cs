@@ -1,5 +1,6 @@
 using GridVolunteer.Coordinator.Events;
 using GridVolunteer.Protocol.Events;
+using GridVolunteer.Protocol.Ids;
 
 namespace GridVolunteer.Coordinator.Tests.Events;
 
@@ -34,6 +35,24 @@ public sealed class EventRingTests
     [Fact]
     public void Read_OfAPositionNeverReached_SaysSo() =>
         Assert.Equal(-1, _ring.Read(_ring.Next + 1, new EventSlot[8]));
+
+    [Fact]
+    public void EventsOfManyRuns_AreKeptUntilTheirRunsAreTooMany()
+    {
+        var first = _ring.Next;
+        UnitRun[] runs = new UnitRun[EventRing.RunsMax / 2];
+        var large = new GridEvent { Kind = "leased", At = Start, Runs = runs };
+        _ring.Publish([large, large]);
+        Assert.Equal(first, _ring.Oldest);
+        Publish(3);
+        Assert.Equal(first, _ring.Oldest);
+        _ring.Publish([large]);
+        Assert.Equal(first + 1, _ring.Oldest);
+        Assert.Equal(-1, _ring.Read(first, new EventSlot[8]));
+        Assert.Equal(5, _ring.Read(first + 1, new EventSlot[8]));
+        Publish(20);
+        Assert.Equal(_ring.Next - 8, _ring.Oldest);
+    }
 
     [Fact]
     public void Positions_OfALaterStart_AreAboveAllEarlierOnes()

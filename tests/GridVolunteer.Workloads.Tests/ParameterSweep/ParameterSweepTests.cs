@@ -83,6 +83,7 @@ public sealed class ParameterSweepTests : IDisposable
     [InlineData("""{ "command": "sh -c 'echo because >&2; exit 1'", "failOn": "nonzero" }""", "ended with exit code 1. because")]
     [InlineData("""{ "command": "true", "outputs": "out.csv" }""", "exit code 0, but did not write 'out.csv'")]
     [InlineData("""{ "command": "sh -c 'head -c 17000000 /dev/zero > f'", "outputs": "f" }""", "more than 16 MiB")]
+    [InlineData("""{ "command": "ln -s /dev/zero f", "outputs": "f" }""", "more than 16 MiB")]
     [InlineData("""{ "command": "true", "outputs": "{x}", "x": "../up" }""", "not inside the run's folder")]
     public async Task MachinesTrouble_FailsTheUnit(string parameters, string message)
     {

@@ -10,6 +10,8 @@ internal static class RunFolder
     /// <summary>The most bytes of all files that one run gives.</summary>
     public const long FilesSizeBytesMax = 16L << 20;
 
+    private const int CopyBufferSizeBytes = 64 * 1024;
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>
@@ -48,23 +50,47 @@ internal static class RunFolder
                 throw new WorkloadException($"The output '{name}' is not inside the run's folder.");
             }
 
-            var file = new FileInfo(Path.Combine(folder, name));
-            sizeBytes += file.Exists ? file.Length : 0;
+            var bytes = Read(Path.Combine(folder, name), FilesSizeBytesMax - sizeBytes);
+            sizeBytes += bytes?.Length ?? 0;
             if (sizeBytes > FilesSizeBytesMax)
             {
                 throw new WorkloadException(
                     $"The outputs take more than {FilesSizeBytesMax >> 20} MiB with '{name}'; one run may give that much.");
             }
 
-            files[name] = file.Exists ? Read(file.FullName) : null;
+            files[name] = bytes is null ? null : ToOutput(bytes);
         }
 
         return files;
     }
 
-    private static OutputFile Read(string path)
+    /// <summary>
+    /// The file's bytes, one more than <paramref name="sizeBytesMax"/> at most: the length it states is no
+    /// bound for a file that still grows, or a link to a device. Null when it is not there.
+    /// </summary>
+    private static byte[]? Read(string path, long sizeBytesMax)
     {
-        var bytes = File.ReadAllBytes(path);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var bytes = new MemoryStream();
+        var buffer = new byte[CopyBufferSizeBytes];
+        int read;
+        do
+        {
+            read = file.Read(buffer, 0, (int)Math.Min(buffer.Length, sizeBytesMax + 1 - bytes.Length));
+            bytes.Write(buffer, 0, read);
+        }
+        while (read > 0);
+
+        return bytes.ToArray();
+    }
+
+    private static OutputFile ToOutput(byte[] bytes)
+    {
         try
         {
             return new OutputFile { Text = StrictUtf8.GetString(bytes) };
