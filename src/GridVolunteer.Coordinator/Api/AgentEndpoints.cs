@@ -18,7 +18,7 @@ public static class AgentEndpoints
     private const int NameLengthMax = 64;
     private const int ProgramsMax = 256;
 
-    /// <summary>Shards that a heartbeat's grants may lie in: each costs a look and, for a while, memory.</summary>
+    /// <summary>Shards that a heartbeat's grants may lie in: each costs a look and some memory.</summary>
     private const int ShardsMax = 1024;
 
     /// <summary>Maps them.</summary>
