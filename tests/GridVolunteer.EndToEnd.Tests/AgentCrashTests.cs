@@ -56,7 +56,8 @@ public sealed class AgentCrashTests
 
         Assert.Equal(0, await agent.StopAsync());
 
-        var peer = Assert.Single((await grid.Client.PeersAsync(after: null, 10, CancellationToken.None)).Items);
+        var peer = Assert.Single(
+            (await grid.Client.PeersAsync(after: null, 10, CancellationToken.None)).Items);
         Assert.Equal(("gone", 0L), (peer.State, peer.UnitsHeld));
         Assert.Equal(0, await grid.Coordinator.StopAsync());
     }

@@ -20,14 +20,18 @@ public sealed class AuthorTests(SharedGrid shared)
 
         (await Grid.Program.RunInAsync(folder, "workload", "pack", "Pendulum")).Expect(0);
         var package = Path.Combine(folder, "Pendulum.gvw");
-        var inspected = (await Grid.Program.RunAsync("workload", "inspect", package, "--json")).Expect(0).Json;
+        var inspected =
+            (await Grid.Program.RunAsync("workload", "inspect", package, "--json")).Expect(0).Json;
         Assert.Equal("Pendulum", inspected.GetProperty("name").GetString());
         Assert.Contains(
-            "points", inspected.GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("name").GetString()));
+            "points", inspected.GetProperty("parameters").EnumerateArray().Select(
+                p => p.GetProperty("name").GetString()));
 
         var submitted = (await Grid.RunAsync(
-            "submit", package, "--param", "units=30", "--param", "points=20000", "--watch", "--json")).Expect(0);
-        var output = (await Grid.RunAsync("output", submitted.Json.GetProperty("jobId").GetString()!)).Expect(0).Json;
+            "submit", package, "--param", "units=30", "--param", "points=20000", "--watch",
+            "--json")).Expect(0);
+        var output =
+            (await Grid.RunAsync("output", submitted.Json.GetProperty("jobId").GetString()!)).Expect(0).Json;
         Assert.Equal(600_000, output.GetProperty("thrown").GetInt64());
         Assert.InRange(output.GetProperty("pi").GetDouble(), 3.1, 3.2);
     }
@@ -55,7 +59,8 @@ public sealed class AuthorTests(SharedGrid shared)
         var last = output.GetProperty("runs")[9];
         Assert.Equal("10.0", last.GetProperty("stdout").GetString()!.Trim());
         Assert.Equal(0, last.GetProperty("exitCode").GetInt32());
-        Assert.Equal("5,2.0\n", last.GetProperty("files").GetProperty("out.csv").GetProperty("text").GetString());
+        Assert.Equal(
+            "5,2.0\n", last.GetProperty("files").GetProperty("out.csv").GetProperty("text").GetString());
     }
 
     [Fact]
@@ -68,7 +73,8 @@ public sealed class AuthorTests(SharedGrid shared)
             "submit", "parametersweep", "--param", "command=./fit.sh {code}", "--param", "code=0..3",
             "--input", $"fit.sh={script}", "--json", "--watch")).Expect(0);
 
-        var results = (await Grid.RunAsync("results", submitted.Json.GetProperty("jobId").GetString()!)).Expect(0);
+        var results =
+            (await Grid.RunAsync("results", submitted.Json.GetProperty("jobId").GetString()!)).Expect(0);
         var runs = results.Out.TrimEnd().Split('\n')
             .Select(line => JsonElement.Parse(line).GetProperty("result").GetProperty("runs")[0]).ToArray();
         Assert.Equal([0, 1, 2, 3], runs.Select(run => run.GetProperty("exitCode").GetInt32()));

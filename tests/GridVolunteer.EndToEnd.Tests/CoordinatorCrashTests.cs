@@ -23,7 +23,8 @@ public sealed class CoordinatorCrashTests
             using var stop = new CancellationTokenSource();
             var loading = load.Select(volunteer => volunteer.RunAsync(grid.Url, stop.Token)).ToArray();
             var target = load.Sum(volunteer => volunteer.Exchanges) + ExchangesBetweenKills;
-            await Eventually.TrueAsync(() => Task.FromResult(load.Sum(volunteer => volunteer.Exchanges) >= target));
+            await Eventually.TrueAsync(
+                () => Task.FromResult(load.Sum(volunteer => volunteer.Exchanges) >= target));
 
             await grid.Coordinator.KillAsync();
             await stop.CancelAsync();

@@ -43,12 +43,14 @@ public sealed class DemoTests
         start.Environment["TMPDIR"] = home.Folder;
         using var demo = Process.Start(start)!;
         var folder = (await demo.StandardError.ReadLineAsync())!.Split(' ')[^1];
-        await Eventually.TrueAsync(() => Task.FromResult(Mentioning(folder).Count >= 4), what: "four agents run");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(Mentioning(folder).Count >= 4), what: "four agents run");
 
         demo.Kill();
 
         await demo.WaitForExitAsync();
-        await Eventually.TrueAsync(() => Task.FromResult(Mentioning(folder).Count == 0), what: "no agent runs");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(Mentioning(folder).Count == 0), what: "no agent runs");
     }
 
     private static void AssertHits(JsonElement output)
@@ -68,7 +70,8 @@ public sealed class DemoTests
         var found = new List<int>();
         foreach (var path in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id) && CommandLine(path).Contains(folder, StringComparison.Ordinal))
+            if (int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id)
+                && CommandLine(path).Contains(folder, StringComparison.Ordinal))
             {
                 found.Add(id);
             }

@@ -12,7 +12,8 @@ public sealed class JobFlowTests(SharedGrid shared)
     public async Task Job_IsSubmittedWatchedAndRead()
     {
         var submitted = (await Grid.RunAsync(
-            "submit", TestGrid.TroubleFolder, "--param", "units=20", "--name", "a sum", "--priority", "7", "--watch")).Expect(0);
+            "submit", TestGrid.TroubleFolder, "--param", "units=20", "--name", "a sum", "--priority", "7",
+            "--watch")).Expect(0);
         var id = submitted.Out.Split('\n')[0].Split(' ')[1].TrimEnd(':');
         Assert.Contains($"{id} completed", submitted.Out, StringComparison.Ordinal);
 
@@ -20,7 +21,8 @@ public sealed class JobFlowTests(SharedGrid shared)
         Assert.Equal("""{"sum":190,"units":20,"ballast":""}""", output.Out);
 
         var lines = (await Grid.RunAsync("results", id)).Expect(0).Out.TrimEnd().Split('\n');
-        Assert.Equal(Enumerable.Range(0, 20), lines.Select(line => JsonElement.Parse(line).GetProperty("unit").GetInt32()));
+        Assert.Equal(Enumerable.Range(0, 20), lines.Select(
+            line => JsonElement.Parse(line).GetProperty("unit").GetInt32()));
         Assert.Equal("""{"unit":19,"state":"valid","result":{"sum":19,"units":1,"ballast":""}}""", lines[19]);
 
         var job = (await Grid.RunAsync("job", id, "--json")).Expect(0).Json;
@@ -78,7 +80,8 @@ public sealed class JobFlowTests(SharedGrid shared)
     public async Task Quorum_OfTwo_IsComputedByTwoAgents()
     {
         var submitted = (await Grid.RunAsync(
-            "submit", TestGrid.TroubleFolder, "--quorum", "2", "--param", "units=12", "--json", "--watch")).Expect(0);
+            "submit", TestGrid.TroubleFolder, "--quorum", "2", "--param", "units=12", "--json",
+            "--watch")).Expect(0);
         var id = submitted.Json.GetProperty("jobId").GetString()!;
 
         var job = (await Grid.RunAsync("job", id, "--json")).Expect(0).Json;
@@ -109,7 +112,8 @@ public sealed class JobFlowTests(SharedGrid shared)
 
         (await Grid.RunAsync("cancel", id)).Expect(0);
 
-        Assert.Contains("cancelled", (await Grid.RunAsync("watch", id)).Expect(1).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "cancelled", (await Grid.RunAsync("watch", id)).Expect(1).Out, StringComparison.Ordinal);
         Assert.NotEmpty((await Grid.RunAsync("output", id)).Expect(1).Error);
         Assert.NotEmpty((await Grid.RunAsync("resume", id)).Expect(1).Error);
     }

@@ -39,7 +39,8 @@ public sealed class MistakeTests(SharedGrid shared)
     public async Task Coordinator_OnAnAddressOtherThanLoopback_IsRefused()
     {
         var refused = (await Grid.Program.RunAsync(
-            "coordinator", "--urls", "http://0.0.0.0:0", "--data", Path.Combine(Grid.Folder, "other"))).Expect(1);
+            "coordinator", "--urls", "http://0.0.0.0:0", "--data",
+            Path.Combine(Grid.Folder, "other"))).Expect(1);
 
         Assert.Contains("--insecure-any-address", refused.Error, StringComparison.Ordinal);
     }

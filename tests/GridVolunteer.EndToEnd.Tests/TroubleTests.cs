@@ -26,7 +26,8 @@ public sealed class TroubleTests(SharedGrid shared)
         Assert.Equal(JobState.CompletedWithFailures, job.State);
         Assert.Equal((7, 1), (job.UnitsValidated, job.UnitsFailed));
         var failures = (await Grid.Client.FailuresAsync(id, after: null, 100, CancellationToken.None)).Items;
-        Assert.All(failures, failure => Assert.Equal((0, 3, kind), (failure.Level, failure.Unit, failure.Kind)));
+        Assert.All(
+            failures, failure => Assert.Equal((0, 3, kind), (failure.Level, failure.Unit, failure.Kind)));
         Assert.All(failures, failure => Assert.Contains(message, failure.Message, StringComparison.Ordinal));
         Assert.Contains(failures, failure => failure.Final);
         Assert.Equal(5, failures.Select(failure => failure.Peer).Distinct().Count());

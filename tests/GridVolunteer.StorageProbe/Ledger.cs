@@ -5,7 +5,9 @@ using GridVolunteer.Protocol.Ids;
 
 namespace GridVolunteer.StorageProbe;
 
-/// <summary>Turns whose contents follow from entity and version, so that a reader can tell whether they are whole.</summary>
+/// <summary>
+/// Turns whose contents follow from entity and version, so that a reader can tell whether they are whole.
+/// </summary>
 public static class Ledger
 {
     private const int RowSizeBytes = 7000;
@@ -14,7 +16,8 @@ public static class Ledger
     public static ShardId Shard(int entity) => new(new JobId(1), 0, entity);
 
     /// <summary>What a turn journals.</summary>
-    public static byte[] Journalled(int entity, long version) => Encoding.UTF8.GetBytes($"turn {entity} {version}");
+    public static byte[] Journalled(int entity, long version) =>
+        Encoding.UTF8.GetBytes($"turn {entity} {version}");
 
     /// <summary>What a turn's row holds.</summary>
     public static byte[] Packed(int entity, long version)
@@ -25,7 +28,10 @@ public static class Ledger
         return packed;
     }
 
-    /// <summary>Appends turn after turn behind what is there, with a line <c>acknowledged ENTITY VERSION</c> after each.</summary>
+    /// <summary>
+    /// Appends turn after turn behind what is there, with a line <c>acknowledged ENTITY VERSION</c> after
+    /// each.
+    /// </summary>
     public static async Task AppendAsync(SqliteStorage storage, int entity, int turns)
     {
         var key = EntityKey.Of(Shard(entity));
@@ -36,7 +42,8 @@ public static class Ledger
 
             // Now and then a snapshot, so that trimming is under way when the process dies.
             ReadOnlyMemory<byte>? snapshot = version % 50 == 49 ? Journalled(entity, version + 1) : null;
-            await storage.AppendAsync(key, version, new TurnRecord(Journalled(entity, version + 1), [row], snapshot));
+            await storage.AppendAsync(
+                key, version, new TurnRecord(Journalled(entity, version + 1), [row], snapshot));
             Console.Out.WriteLine($"acknowledged {entity} {version + 1}");
         }
     }

@@ -5,10 +5,13 @@ using GridVolunteer.Protocol.Ids;
 
 namespace GridVolunteer.StorageProbe;
 
-/// <summary>Measures the storage alone: entities append side by side, each its next turn when the last is durable.</summary>
+/// <summary>
+/// Measures the storage alone: entities append side by side, each its next turn when the last is durable.
+/// </summary>
 internal static class Load
 {
-    public static async Task RunAsync(SqliteStorage storage, int entities, TimeSpan duration, int rowSizeBytes)
+    public static async Task RunAsync(
+        SqliteStorage storage, int entities, TimeSpan duration, int rowSizeBytes)
     {
         await RunForAsync(storage, entities, TimeSpan.FromSeconds(1), rowSizeBytes, 0);
         var latencies = new List<double>[entities];
@@ -29,7 +32,8 @@ internal static class Load
 
     private static Task<List<double>[]> RunForAsync(
         SqliteStorage storage, int entities, TimeSpan duration, int rowSizeBytes, int first) =>
-        Task.WhenAll(Enumerable.Range(first, entities).Select(e => AppendAsync(storage, e, duration, rowSizeBytes)));
+        Task.WhenAll(
+            Enumerable.Range(first, entities).Select(e => AppendAsync(storage, e, duration, rowSizeBytes)));
 
     private static async Task<List<double>> AppendAsync(
         SqliteStorage storage, int entity, TimeSpan duration, int rowSizeBytes)

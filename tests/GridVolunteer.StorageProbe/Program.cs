@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 // load FOLDER ENTITIES SECONDS ROW_BYTES: as fast as it goes, then what it measured.
 if (args.Length < 3)
 {
-    Console.Error.WriteLine("append FOLDER TURNS | ledger FOLDER ENTITIES | load FOLDER ENTITIES SECONDS ROW_BYTES");
+    Console.Error.WriteLine(
+        "append FOLDER TURNS | ledger FOLDER ENTITIES | load FOLDER ENTITIES SECONDS ROW_BYTES");
     return 2;
 }
 
@@ -20,7 +21,8 @@ switch (args[0])
         await Ledger.AppendAsync(storage, entity: 0, turns: count);
         return 0;
     case "ledger":
-        await Task.WhenAll(Enumerable.Range(0, count).Select(e => Ledger.AppendAsync(storage, e, int.MaxValue)));
+        await Task.WhenAll(
+            Enumerable.Range(0, count).Select(e => Ledger.AppendAsync(storage, e, int.MaxValue)));
         return 0;
     case "load":
         await Load.RunAsync(storage, count, TimeSpan.FromSeconds(double.Parse(args[3])), int.Parse(args[4]));

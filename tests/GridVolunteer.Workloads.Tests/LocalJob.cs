@@ -3,7 +3,9 @@ using GridVolunteer.Sdk.Hosting;
 
 namespace GridVolunteer.Workloads.Tests;
 
-/// <summary>Runs a workload from its plan to its output in this process, the way the platform would: by bytes only.</summary>
+/// <summary>
+/// Runs a workload from its plan to its output in this process, the way the platform would: by bytes only.
+/// </summary>
 internal sealed class LocalJob(IWorkload workload, IReadOnlyDictionary<string, string> inputs)
 {
     public WorkloadPlan Plan { get; private set; } = null!;
@@ -18,7 +20,8 @@ internal sealed class LocalJob(IWorkload workload, IReadOnlyDictionary<string, s
         return this;
     }
 
-    public async Task<byte[]> ComputeAsync(ComputeContext context, CancellationToken cancellationToken = default) =>
+    public async Task<byte[]> ComputeAsync(
+        ComputeContext context, CancellationToken cancellationToken = default) =>
         await workload.ComputeAsync(context, cancellationToken);
 
     public async Task<byte[]> ComputeAsync(long unit)
@@ -74,7 +77,8 @@ internal sealed class LocalJob(IWorkload workload, IReadOnlyDictionary<string, s
         }
     }
 
-    private async Task<byte[]> MergeAsync(int level, long index, bool isLast, ReadOnlyMemory<byte>?[] children) =>
+    private async Task<byte[]> MergeAsync(
+        int level, long index, bool isLast, ReadOnlyMemory<byte>?[] children) =>
         await workload.MergeAsync(
             new MergeContext
             {

@@ -31,14 +31,16 @@ public sealed partial class ParameterSweepWorkload : Workload<SweepParameters, S
     protected override JsonSerializerContext Json => ParameterSweepJson.Default;
 
     /// <inheritdoc/>
-    protected override JobPlan<long> Plan(JobContext<SweepParameters> job, CancellationToken cancellationToken)
+    protected override JobPlan<long> Plan(
+        JobContext<SweepParameters> job, CancellationToken cancellationToken)
     {
         var parameters = job.Parameters;
         var sweep = Sweep.From(parameters);
         CheckNames(job);
         return JobPlan.Count(sweep.Space.Combinations) with
         {
-            UnitSecondsEstimate = parameters.Seconds ?? Math.Min(SecondsUnlessTold, parameters.TimeLimitSeconds),
+            UnitSecondsEstimate = parameters.Seconds
+                ?? Math.Min(SecondsUnlessTold, parameters.TimeLimitSeconds),
             UnitTimeLimit = TimeSpan.FromSeconds(parameters.TimeLimitSeconds),
             ResultSizeBytesMax = ResultSizeBytes,
             Needs = new MachineNeeds
@@ -57,7 +59,9 @@ public sealed partial class ParameterSweepWorkload : Workload<SweepParameters, S
         var sweep = unit.Shared("sweep", () => Sweep.From(unit.Parameters));
         var combination = sweep.Space[unit.Index];
         string ValueOf(string name) =>
-            name == TextTemplate.Index ? unit.Index.ToString(CultureInfo.InvariantCulture) : combination[name];
+            name == TextTemplate.Index
+                ? unit.Index.ToString(CultureInfo.InvariantCulture)
+                : combination[name];
 
         RunFolder.PutInputs(unit.ScratchFolder, unit.Inputs);
         var program = new ProgramRun();
@@ -72,7 +76,8 @@ public sealed partial class ParameterSweepWorkload : Workload<SweepParameters, S
         var files = RunFolder.TakeOutputs(unit.ScratchFolder, sweep.Outputs.Select(o => o.Fill(ValueOf)));
         if (exitCode == 0 && files.FirstOrDefault(f => f.Value is null).Key is { } missing)
         {
-            throw new WorkloadException($"The program ended with exit code 0, but did not write '{missing}'.");
+            throw new WorkloadException(
+                $"The program ended with exit code 0, but did not write '{missing}'.");
         }
 
         var run = new Run
@@ -140,7 +145,9 @@ public sealed partial class ParameterSweepWorkload : Workload<SweepParameters, S
     };
 
     private static JsonElement AsJson(string value) => JsonElement.Parse(
-        PlainNumber().IsMatch(value) ? value : JsonSerializer.Serialize(value, ParameterSweepJson.Default.String));
+        PlainNumber().IsMatch(value)
+            ? value
+            : JsonSerializer.Serialize(value, ParameterSweepJson.Default.String));
 
     [GeneratedRegex(@"\A-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?\z", RegexOptions.ExplicitCapture)]
     private static partial Regex PlainNumber();

@@ -48,7 +48,8 @@ public sealed class ProteinSearchWorkload : Workload<SearchParameters, DatabaseS
         return JobPlan.Table(slices) with
         {
             UnitSecondsEstimate = unitSeconds,
-            UnitTimeLimit = TimeSpan.FromSeconds(Math.Max(UnitTimeLimitSecondsMin, unitSeconds * SlownessMax)),
+            UnitTimeLimit = TimeSpan.FromSeconds(
+                Math.Max(UnitTimeLimitSecondsMin, unitSeconds * SlownessMax)),
             Needs = new MachineNeeds
             {
                 MemoryBytes = WorkerMemoryBytes + database.Residues

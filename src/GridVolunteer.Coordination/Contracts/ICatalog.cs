@@ -12,7 +12,10 @@ public interface ICatalog
     /// <summary>Jobs not in a final state, oldest first.</summary>
     ValueTask<IReadOnlyList<JobId>> ActiveAsync(CancellationToken cancellationToken);
 
-    /// <summary>Ids of jobs below <paramref name="before"/> (null: from the newest), newest first, at most <paramref name="limit"/>.</summary>
+    /// <summary>
+    /// Ids of jobs below <paramref name="before"/> (null: from the newest), newest first, at most
+    /// <paramref name="limit"/>.
+    /// </summary>
     ValueTask<IReadOnlyList<JobId>> ListAsync(JobId? before, int limit, CancellationToken cancellationToken);
 
     /// <summary>A job's state changed.</summary>

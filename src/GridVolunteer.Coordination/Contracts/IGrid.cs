@@ -2,7 +2,9 @@ using GridVolunteer.Protocol.Ids;
 
 namespace GridVolunteer.Coordination.Contracts;
 
-/// <summary>Where entities are found, in this process or in a cluster. Resolving is free; a call does the work.</summary>
+/// <summary>
+/// Where entities are found, in this process or in a cluster. Resolving is free; a call does the work.
+/// </summary>
 public interface IGrid
 {
     /// <summary>The register of jobs.</summary>

@@ -14,9 +14,9 @@ public interface IJob
     ValueTask<JobSnapshot?> SnapshotAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Opens the next shard of the level at work, and answers its plan, or null when none is left, or the job is paused
-    /// or over. <paramref name="openShards"/> is how many the caller believes open in this level: the job opens one only
-    /// if it knows no more than that, so that two brokers do not open two.
+    /// Opens the next shard of the level at work, and answers its plan, or null when none is left, or the job
+    /// is paused or over. <paramref name="openShards"/> is how many the caller believes open in this level:
+    /// the job opens one only if it knows no more than that, so that two brokers do not open two.
     /// </summary>
     ValueTask<ShardPlan?> AdvanceAsync(int openShards, CancellationToken cancellationToken);
 

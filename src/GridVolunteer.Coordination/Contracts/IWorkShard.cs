@@ -5,27 +5,35 @@ using GridVolunteer.Protocol.Jobs;
 namespace GridVolunteer.Coordination.Contracts;
 
 /// <summary>
-/// A work shard, wherever it lives. Every answer, reads too, is given when what it rests on is durable. Calls may be
-/// repeated safely. All throw <see cref="StorageUnavailableException"/> when the journal cannot be written.
+/// A work shard, wherever it lives. Every answer, reads too, is given when what it rests on is durable. Calls
+/// may be repeated safely. All throw <see cref="StorageUnavailableException"/> when the journal cannot be
+/// written.
 /// </summary>
 public interface IWorkShard
 {
-    /// <summary>Opens the shard; a second call changes nothing, but a closed shard says again that it is closed.</summary>
+    /// <summary>
+    /// Opens the shard; a second call changes nothing, but a closed shard says again that it is closed.
+    /// </summary>
     ValueTask<ShardStatus> OpenAsync(ShardPlan plan, CancellationToken cancellationToken);
 
     /// <summary>Takes reports in, then grants.</summary>
     ValueTask<ShardAnswer> ExchangeAsync(ShardExchange exchange, CancellationToken cancellationToken);
 
-    /// <summary>The volunteer is silent or gone: its units are up for others at once; late results still count.</summary>
-    ValueTask<ShardStatus> LoseAsync(PeerId volunteer, LossReason reason, CancellationToken cancellationToken);
+    /// <summary>
+    /// The volunteer is silent or gone: its units are up for others at once; late results still count.
+    /// </summary>
+    ValueTask<ShardStatus> LoseAsync(
+        PeerId volunteer, LossReason reason, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The volunteer lives: a suspicion against it is cancelled. It holds the grants numbered <paramref name="held"/>;
-    /// those in <paramref name="dropped"/> it no longer has, so they return to the shard. A grant in neither list is left
-    /// alone and named in the answer, for it may be on its way to the volunteer at this moment.
+    /// The volunteer lives: a suspicion against it is cancelled. It holds the grants numbered
+    /// <paramref name="held"/>; those in <paramref name="dropped"/> it no longer has, so they return to the
+    /// shard. A grant in neither list is left alone and named in the answer, for it may be on its way to the
+    /// volunteer at this moment.
     /// </summary>
     ValueTask<ReconcileAnswer> ReconcileAsync(
-        PeerId volunteer, IReadOnlyList<long> held, IReadOnlyList<long> dropped, CancellationToken cancellationToken);
+        PeerId volunteer, IReadOnlyList<long> held, IReadOnlyList<long> dropped,
+        CancellationToken cancellationToken);
 
     /// <summary>Expires what is due.</summary>
     ValueTask<ShardStatus> TickAsync(CancellationToken cancellationToken);
@@ -33,7 +41,10 @@ public interface IWorkShard
     /// <summary>The counters now.</summary>
     ValueTask<ShardStatus> StatusAsync(CancellationToken cancellationToken);
 
-    /// <summary>Where the canonical results of a range of units lie, in increasing order; undecided and failed units are left out.</summary>
+    /// <summary>
+    /// Where the canonical results of a range of units lie, in increasing order; undecided and failed units
+    /// are left out.
+    /// </summary>
     ValueTask<IReadOnlyList<CanonicalRun>> CanonicalAsync(UnitRun range, CancellationToken cancellationToken);
 
     /// <summary>The units of a range that failed for good, all of them, in increasing order.</summary>

@@ -3,13 +3,17 @@ using System.Buffers;
 namespace GridVolunteer.Coordination.Entities;
 
 /// <summary>
-/// Something that decides: a job, a work shard, the catalogue. Its commands are plain methods that take what is asked and a
-/// <see cref="Turn"/>; they journal events through the turn and change state only by applying those events, so that
-/// replaying a journal gives the same state. It owns no task, socket, clock, lock or random source; one caller at a time.
+/// Something that decides: a job, a work shard, the catalogue. Its commands are plain methods that take what
+/// is asked and a
+/// <see cref="Turn"/>; they journal events through the turn and change state only by applying those events,
+/// so that replaying a journal gives the same state. It owns no task, socket, clock, lock or random source;
+/// one caller at a time.
 /// </summary>
 public interface IEntity
 {
-    /// <summary>Applies one journalled event, as <see cref="Turn.Journal"/> framed it (type id, schema version, body).</summary>
+    /// <summary>
+    /// Applies one journalled event, as <see cref="Turn.Journal"/> framed it (type id, schema version, body).
+    /// </summary>
     void Apply(ReadOnlySpan<byte> record);
 
     /// <summary>Writes the whole state, with a schema version first.</summary>
@@ -19,8 +23,8 @@ public interface IEntity
     void ReadSnapshot(ReadOnlySpan<byte> snapshot);
 
     /// <summary>
-    /// Called once after loading: the time the entity was away must not count, so deadlines restart from now. May put
-    /// notices and events into the turn, but journals nothing.
+    /// Called once after loading: the time the entity was away must not count, so deadlines restart from now.
+    /// May put notices and events into the turn, but journals nothing.
     /// </summary>
     void Recovered(Turn turn);
 
@@ -30,6 +34,8 @@ public interface IEntity
     /// <summary>Time has passed: expires what is due.</summary>
     void Tick(Turn turn);
 
-    /// <summary>True when nothing will change any more: the host keeps a last snapshot and lets the entity go.</summary>
+    /// <summary>
+    /// True when nothing will change any more: the host keeps a last snapshot and lets the entity go.
+    /// </summary>
     bool IsClosed => false;
 }

@@ -4,7 +4,9 @@ using GridVolunteer.Protocol.Packing;
 
 namespace GridVolunteer.Coordination.Entities;
 
-/// <summary>Reads what <see cref="RecordWriter"/> wrote, in the same order. A record that ends too soon is corrupt.</summary>
+/// <summary>
+/// Reads what <see cref="RecordWriter"/> wrote, in the same order. A record that ends too soon is corrupt.
+/// </summary>
 /// <param name="record">The record or snapshot.</param>
 public ref struct RecordReader(ReadOnlySpan<byte> record)
 {
@@ -82,5 +84,6 @@ public ref struct RecordReader(ReadOnlySpan<byte> record)
         }
     }
 
-    private static InvalidDataException Corrupt() => new("A journal record is shorter than its type says, or malformed.");
+    private static InvalidDataException Corrupt() =>
+        new("A journal record is shorter than its type says, or malformed.");
 }

@@ -5,7 +5,9 @@ using GridVolunteer.Protocol.Packing;
 
 namespace GridVolunteer.Coordination.Entities;
 
-/// <summary>Writes the binary form of records and snapshots: whole numbers as varints, times as UTC ticks.</summary>
+/// <summary>
+/// Writes the binary form of records and snapshots: whole numbers as varints, times as UTC ticks.
+/// </summary>
 /// <param name="output">Where to.</param>
 public readonly struct RecordWriter(IBufferWriter<byte> output)
 {

@@ -6,8 +6,9 @@ using GridVolunteer.Protocol.Packing;
 namespace GridVolunteer.Coordination.Entities;
 
 /// <summary>
-/// What one mailbox turn decided, possibly from several commands: events to store, rows of results to store with them,
-/// and what to say once they are durable. The host creates it, hands it to the entity, and carries its contents out.
+/// What one mailbox turn decided, possibly from several commands: events to store, rows of results to store
+/// with them, and what to say once they are durable. The host creates it, hands it to the entity, and carries
+/// its contents out.
 /// </summary>
 public sealed class Turn
 {
@@ -51,7 +52,10 @@ public sealed class Turn
     /// <summary>Where the turn stands, for <see cref="Rewind"/>.</summary>
     public TurnMark Mark() => new(_journal.WrittenBytes, Rows.Count, Notices.Count, Events.Count);
 
-    /// <summary>Takes back what was put into the turn after <paramref name="mark"/>, as when a command broke off half way.</summary>
+    /// <summary>
+    /// Takes back what was put into the turn after <paramref name="mark"/>, as when a command broke off half
+    /// way.
+    /// </summary>
     public void Rewind(TurnMark mark)
     {
         _journal.Truncate(mark.JournalBytes);

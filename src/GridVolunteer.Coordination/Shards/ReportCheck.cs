@@ -34,7 +34,8 @@ internal sealed class ReportCheck
     public Range Entry(int index) => (index == 0 ? 0 : _ends[index - 1]).._ends[index];
 
     /// <summary>Where several results lie, one after the other.</summary>
-    public Range Entries(int first, int count) => (first == 0 ? 0 : _ends[first - 1]).._ends[first + count - 1];
+    public Range Entries(int first, int count) =>
+        (first == 0 ? 0 : _ends[first - 1]).._ends[first + count - 1];
 
     /// <summary>How many units runs name, as far as a number can say.</summary>
     public static int UnitsIn(IReadOnlyList<UnitRun> runs)
@@ -74,7 +75,8 @@ internal sealed class ReportCheck
             ?? RefuseResults(report.Results.Span);
     }
 
-    private string? RefuseRuns(IReadOnlyList<UnitRun> runs, List<LocalRun> local, ShardId shard, Holder holder)
+    private string? RefuseRuns(
+        IReadOnlyList<UnitRun> runs, List<LocalRun> local, ShardId shard, Holder holder)
     {
         var end = shard.FirstUnit;
         for (var i = 0; i < runs.Count; i++)

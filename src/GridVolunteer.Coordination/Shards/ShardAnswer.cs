@@ -6,4 +6,5 @@ namespace GridVolunteer.Coordination.Shards;
 /// <param name="Outcomes">One for each report, in order.</param>
 /// <param name="Grant">The batch, or null when there is nothing for this volunteer.</param>
 /// <param name="Status">The shard after the exchange, for hints.</param>
-public sealed record ShardAnswer(IReadOnlyList<ReportOutcome> Outcomes, ShardGrant? Grant, ShardStatus Status);
+public sealed record ShardAnswer(
+    IReadOnlyList<ReportOutcome> Outcomes, ShardGrant? Grant, ShardStatus Status);

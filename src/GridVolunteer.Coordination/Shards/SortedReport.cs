@@ -52,7 +52,8 @@ internal sealed class SortedReport
         if (_segments.Count > 0 && _segments[^1].Continues(segment))
         {
             var before = _segments[^1].Units;
-            _segments[^1] = _segments[^1] with { Units = new LocalRun(before.Start, before.Count + units.Count) };
+            _segments[^1] =
+                _segments[^1] with { Units = new LocalRun(before.Start, before.Count + units.Count) };
         }
         else
         {

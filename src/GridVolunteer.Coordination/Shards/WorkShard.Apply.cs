@@ -133,7 +133,8 @@ public sealed partial class WorkShard
         Commit(turn);
     }
 
-    // Who holds copies hears of them with its next heartbeat: that it is expected to live, or that they are void.
+    // Who holds copies hears of them with its next heartbeat: that it is expected to live, or that they are
+    // void.
     private void TellHolders(Turn turn)
     {
         var holders = _books?.Grants.All.Select(g => g.Holder).Distinct().OrderBy(h => h.Index).ToList();

@@ -91,7 +91,9 @@ public sealed partial class WorkShard
         var at = record.ReadLong();
         var sequence = record.ReadLong();
         var index = record.ReadInt();
-        var holder = index == books.Holders.Count ? books.Holders.Add(record.ReadPeer()) : books.Holders[index];
+        var holder = index == books.Holders.Count
+            ? books.Holders.Add(record.ReadPeer())
+            : books.Holders[index];
         var request = record.ReadText();
         var lease = record.ReadLong();
         var expected = record.ReadLong();

@@ -130,7 +130,8 @@ public sealed partial class WorkShard
                 {
                     var digest = record.ReadDigest();
                     var bytes = books.IsNumeric ? record.ReadBytes().ToArray() : null;
-                    books.Pending.Open(units.Start + i, digest, new ResultPlace(row, ordinal + i), holder.Index, bytes);
+                    books.Pending.Open(
+                        units.Start + i, digest, new ResultPlace(row, ordinal + i), holder.Index, bytes);
                 }
 
                 books.States.SetAgreeing(units.Start, units.Count, agreeing);

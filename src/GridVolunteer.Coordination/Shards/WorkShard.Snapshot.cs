@@ -1,5 +1,5 @@
-using GridVolunteer.Coordination.Entities;
 using System.Buffers;
+using GridVolunteer.Coordination.Entities;
 using GridVolunteer.Coordination.Shards.Records;
 using GridVolunteer.Coordination.Shards.Units;
 using GridVolunteer.Coordination.Validation;

@@ -109,7 +109,8 @@ public sealed partial class WorkShard : IEntity
     {
         if (plan.Shard != Id)
         {
-            throw new ArgumentException($"A plan for shard {plan.Shard} cannot open shard {Id}.", nameof(plan));
+            throw new ArgumentException(
+                $"A plan for shard {plan.Shard} cannot open shard {Id}.", nameof(plan));
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(plan.UnitCount, 1);
@@ -128,7 +129,8 @@ public sealed partial class WorkShard : IEntity
         }
 
         return new ShardSummary(
-            Id, Count(UnitPhase.Validated), Count(UnitPhase.Failed), _reassigned, output, _failures.FirstError);
+            Id, Count(UnitPhase.Validated), Count(UnitPhase.Failed), _reassigned, output,
+            _failures.FirstError);
     }
 
     private CanonicalRun ToRun(CanonicalEntry entry) =>

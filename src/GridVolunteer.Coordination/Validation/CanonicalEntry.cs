@@ -13,5 +13,6 @@ internal readonly record struct CanonicalEntry(LocalRun Units, ResultPlace Place
         && next.Place == Place with { Ordinal = Place.Ordinal + Units.Count };
 
     /// <summary>These and <paramref name="more"/> following ones.</summary>
-    public CanonicalEntry With(int more) => this with { Units = new LocalRun(Units.Start, Units.Count + more) };
+    public CanonicalEntry With(int more) =>
+        this with { Units = new LocalRun(Units.Start, Units.Count + more) };
 }

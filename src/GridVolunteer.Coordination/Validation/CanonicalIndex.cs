@@ -37,13 +37,15 @@ internal sealed class CanonicalIndex
     /// <summary>The parts of the runs that lie within a run of units.</summary>
     public IEnumerable<CanonicalEntry> Within(LocalRun range)
     {
-        foreach (var entry in _entries.Skip(FirstEndingAfter(range.Start)).TakeWhile(e => e.Units.Start < range.End))
+        foreach (var entry in _entries.Skip(FirstEndingAfter(range.Start)).TakeWhile(
+            e => e.Units.Start < range.End))
         {
             var skipped = Math.Max(0, range.Start - entry.Units.Start);
             var start = entry.Units.Start + skipped;
             var end = Math.Min(range.End, entry.Units.End);
             yield return new CanonicalEntry(
-                new LocalRun(start, end - start), entry.Place with { Ordinal = entry.Place.Ordinal + skipped });
+                new LocalRun(start, end - start),
+                entry.Place with { Ordinal = entry.Place.Ordinal + skipped });
         }
     }
 

@@ -43,7 +43,8 @@ internal static class NumericAgreement
     /// How far two results are apart: the largest difference of two numbers as a part of what the rule
     /// allows, so from 0 (equal) to 1; null when they do not agree.
     /// </summary>
-    public static double? Distance(ReadOnlyMemory<byte> first, ReadOnlyMemory<byte> second, AgreementRule rule)
+    public static double? Distance(
+        ReadOnlyMemory<byte> first, ReadOnlyMemory<byte> second, AgreementRule rule)
     {
         using var a = JsonDocument.Parse(first, Strict);
         using var b = JsonDocument.Parse(second, Strict);

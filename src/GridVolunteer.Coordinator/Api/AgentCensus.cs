@@ -5,8 +5,8 @@ using GridVolunteer.Protocol.Ids;
 namespace GridVolunteer.Coordinator.Api;
 
 /// <summary>
-/// The machines of the agents that are alive, to say why a job waits. Counted anew when the last count is a second old, so
-/// that a page of jobs does not count ten thousand agents for each. Safe for concurrent use.
+/// The machines of the agents that are alive, to say why a job waits. Counted anew when the last count is a
+/// second old, so that a page of jobs does not count ten thousand agents for each. Safe for concurrent use.
 /// </summary>
 /// <param name="grid">Knows the agents.</param>
 /// <param name="clock">The clock that the count's age goes by.</param>

@@ -97,6 +97,7 @@ public static class AgentEndpoints
         var peer = Binding.Id<PeerId>(id);
         return await grid.Volunteer(peer).ViewAsync(cancellationToken) is { } view
             ? TypedResults.Ok(view)
-            : new ProblemResult(ApiProblem.NotFound($"No peer {peer} has been heard since the coordinator started."));
+            : new ProblemResult(
+                ApiProblem.NotFound($"No peer {peer} has been heard since the coordinator started."));
     }
 }

@@ -58,12 +58,14 @@ public static class ApiDescription
         });
         options.AddSchemaTransformer((schema, context, _) =>
         {
-            Describe(schema, Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type);
+            Describe(
+                schema, Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type);
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
-            var rule = context.Description.ActionDescriptor.EndpointMetadata.OfType<AccessRule>().LastOrDefault();
+            var rule =
+                context.Description.ActionDescriptor.EndpointMetadata.OfType<AccessRule>().LastOrDefault();
             if (rule is { Access: Access.Agent or Access.Operator or Access.Contributor })
             {
                 operation.Security =

@@ -2,7 +2,9 @@ using GridVolunteer.Protocol.Problems;
 
 namespace GridVolunteer.Coordinator.Api;
 
-/// <summary>The problems the API answers with; one factory each, so that kind, title and status always go together.</summary>
+/// <summary>
+/// The problems the API answers with; one factory each, so that kind, title and status always go together.
+/// </summary>
 public static class ApiProblem
 {
     /// <summary>400: the request is malformed.</summary>
@@ -17,7 +19,8 @@ public static class ApiProblem
     public static Problem Forbidden(string detail) => Of(ProblemTypes.Forbidden, "Not allowed", 403, detail);
 
     /// <summary>404: nothing there.</summary>
-    public static Problem NotFound(string detail) => Of(ProblemTypes.NotFound, "There is no such thing", 404, detail);
+    public static Problem NotFound(string detail) =>
+        Of(ProblemTypes.NotFound, "There is no such thing", 404, detail);
 
     /// <summary>405: not with this method.</summary>
     public static Problem MethodNotAllowed(string detail) =>
@@ -34,7 +37,8 @@ public static class ApiProblem
 
     /// <summary>413: too many bytes.</summary>
     public static Problem TooLarge(long limitBytes) => Of(
-        ProblemTypes.TooLarge, "The body is too large", 413, $"The body may have at most {limitBytes} bytes.");
+        ProblemTypes.TooLarge, "The body is too large", 413,
+        $"The body may have at most {limitBytes} bytes.");
 
     /// <summary>415: not this media type.</summary>
     public static Problem UnsupportedMediaType(string detail) =>
@@ -60,7 +64,8 @@ public static class ApiProblem
         Of(ProblemTypes.UpgradeRequired, "A newer version is needed", 426, detail);
 
     /// <summary>429: an allowance is used up.</summary>
-    public static Problem TooMany(string detail) => Of(ProblemTypes.TooMany, "Too many requests", 429, detail);
+    public static Problem TooMany(string detail) =>
+        Of(ProblemTypes.TooMany, "Too many requests", 429, detail);
 
     /// <summary>503: not now.</summary>
     public static Problem Unavailable(string detail) =>
@@ -68,7 +73,8 @@ public static class ApiProblem
 
     /// <summary>500: a bug.</summary>
     public static Problem Internal { get; } = Of(
-        ProblemTypes.Internal, "The coordinator failed", 500, "This is a fault of the coordinator; its log says more.");
+        ProblemTypes.Internal, "The coordinator failed", 500,
+        "This is a fault of the coordinator; its log says more.");
 
     private static Problem Of(string type, string title, int status, string detail) =>
         new() { Type = type, Title = title, Status = status, Detail = detail };

@@ -39,7 +39,8 @@ public static class Binding
         (int)Number("limit", limit, 1, PageItemsMax, PageItemsDefault);
 
     /// <summary>A number from the query, or <paramref name="absent"/> when there is none.</summary>
-    /// <exception cref="BadHttpRequestException">It is no number, out of range, or missing without a default.</exception>
+    /// <exception cref="BadHttpRequestException">It is no number, out of range, or missing without a
+    /// default.</exception>
     public static long Number(string name, string? text, long min, long max, long? absent = null)
     {
         if (string.IsNullOrEmpty(text) && absent is { } value)
@@ -47,10 +48,12 @@ public static class Binding
             return value;
         }
 
-        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        return long.TryParse(
+            text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             && number >= min && number <= max
                 ? number
                 : throw new BadHttpRequestException(string.Create(
-                    CultureInfo.InvariantCulture, $"'{name}' is a whole number from {min} to {max}, not '{text}'."));
+                    CultureInfo.InvariantCulture,
+                    $"'{name}' is a whole number from {min} to {max}, not '{text}'."));
     }
 }

@@ -19,8 +19,11 @@ public static class BlobEndpoints
     /// <summary>The most blobs that are asked about at a time.</summary>
     public const int MissingMax = 10_000;
 
-    /// <summary>The slowest upload that is waited for; a laptop on a bad line gets its minute to come back.</summary>
-    private static readonly MinDataRate UploadRate = new(bytesPerSecond: 64, gracePeriod: TimeSpan.FromSeconds(60));
+    /// <summary>
+    /// The slowest upload that is waited for; a laptop on a bad line gets its minute to come back.
+    /// </summary>
+    private static readonly MinDataRate UploadRate = new(
+        bytesPerSecond: 64, gracePeriod: TimeSpan.FromSeconds(60));
 
     /// <summary>Maps them.</summary>
     public static void Map(IEndpointRouteBuilder routes)
@@ -61,7 +64,8 @@ public static class BlobEndpoints
     }
 
     private static async Task<IResult> PutAsync(
-        HttpContext context, string id, BlobStore blobs, CoordinatorOptions options, UploadAllowance allowance,
+        HttpContext context, string id, BlobStore blobs, CoordinatorOptions options,
+        UploadAllowance allowance,
         CoordinatorInstruments instruments)
     {
         var blob = Binding.Id<BlobId>(id);
@@ -71,7 +75,8 @@ public static class BlobEndpoints
         }
 
         // One byte more than named shows that there is too much, without taking it all.
-        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = blob.LengthBytes + 1;
+        context.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize =
+            blob.LengthBytes + 1;
         context.Features.GetRequiredFeature<IHttpMinRequestBodyDataRateFeature>().MinDataRate = UploadRate;
         switch (await blobs.PutAsync(blob, context.Request.Body, context.RequestAborted))
         {
@@ -92,7 +97,8 @@ public static class BlobEndpoints
     }
 
     private static Protocol.Problems.Problem? Refusal(
-        HttpContext context, BlobId blob, CoordinatorOptions options, UploadAllowance allowance, BlobStore blobs)
+        HttpContext context, BlobId blob, CoordinatorOptions options, UploadAllowance allowance,
+        BlobStore blobs)
     {
         if (blob.LengthBytes > blobs.BlobSizeBytesMax)
         {
@@ -111,7 +117,8 @@ public static class BlobEndpoints
                 : null;
     }
 
-    private static IResult Get(HttpContext context, string id, BlobStore blobs, CoordinatorInstruments instruments)
+    private static IResult Get(
+        HttpContext context, string id, BlobStore blobs, CoordinatorInstruments instruments)
     {
         var blob = Binding.Id<BlobId>(id);
         if (blobs.TryOpen(blob) is not { } bytes)
@@ -123,7 +130,8 @@ public static class BlobEndpoints
         context.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
         context.Response.OnCompleted(() =>
         {
-            instruments.OnBlobSent(HttpMethods.IsHead(context.Request.Method) ? 0 : context.Response.ContentLength ?? 0);
+            instruments.OnBlobSent(
+                HttpMethods.IsHead(context.Request.Method) ? 0 : context.Response.ContentLength ?? 0);
             return Task.CompletedTask;
         });
         return RawBytes.Of(context, bytes, RawBytes.OctetStream, blob.ToString());

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace GridVolunteer.Coordinator.Api;
 
-/// <summary>What endpoints say about themselves: who may use them, and what the API's description tells.</summary>
+/// <summary>
+/// What endpoints say about themselves: who may use them, and what the API's description tells.
+/// </summary>
 public static class EndpointConventions
 {
     /// <summary>Who may use the endpoint.</summary>
@@ -13,7 +15,8 @@ public static class EndpointConventions
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new AccessRule(access));
 
     /// <summary>Names and describes the endpoint.</summary>
-    public static TBuilder Described<TBuilder>(this TBuilder builder, string name, string summary, string? more = null)
+    public static TBuilder Described<TBuilder>(
+        this TBuilder builder, string name, string summary, string? more = null)
         where TBuilder : IEndpointConventionBuilder
     {
         builder.WithName(name).WithSummary(summary);
@@ -21,7 +24,8 @@ public static class EndpointConventions
     }
 
     /// <summary>The problems it answers with, beside those that any endpoint may.</summary>
-    public static RouteHandlerBuilder Problems(this RouteHandlerBuilder builder, params ReadOnlySpan<int> statuses)
+    public static RouteHandlerBuilder Problems(
+        this RouteHandlerBuilder builder, params ReadOnlySpan<int> statuses)
     {
         foreach (var status in statuses)
         {

@@ -82,5 +82,6 @@ public static class EnrolmentEndpoints
         "publicKey is a public key on P-256: DER SubjectPublicKeyInfo in base64."));
 
     private static bool AreEqual(string expected, string? sent) => CryptographicOperations.FixedTimeEquals(
-        SHA256.HashData(Encoding.UTF8.GetBytes(expected)), SHA256.HashData(Encoding.UTF8.GetBytes(sent ?? "")));
+        SHA256.HashData(Encoding.UTF8.GetBytes(expected)), SHA256.HashData(
+            Encoding.UTF8.GetBytes(sent ?? "")));
 }

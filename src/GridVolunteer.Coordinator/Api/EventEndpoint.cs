@@ -27,7 +27,8 @@ public static class EventEndpoint
         .Problems(400, 429);
 
     private static async Task<IResult> StreamAsync(
-        HttpContext context, string? job, EventStream stream, EventReaders readers, IHostApplicationLifetime lifetime)
+        HttpContext context, string? job, EventStream stream, EventReaders readers,
+        IHostApplicationLifetime lifetime)
     {
         var only = Binding.OptionalId<JobId>(job);
         var resume = ResumeBehind(context.Request);

@@ -6,7 +6,8 @@ using GridVolunteer.Protocol.Jobs;
 namespace GridVolunteer.Coordinator.Api;
 
 /// <summary>
-/// Pages through the failures that a job's shards kept. Most shards have none, so one page looks at no more than
+/// Pages through the failures that a job's shards kept. Most shards have none, so one page looks at no more
+/// than
 /// <see cref="ShardsPerPage"/> of them: a page may be short, or empty, and still name a next one.
 /// </summary>
 /// <param name="grid">Where shards are asked.</param>

@@ -7,8 +7,9 @@ using Microsoft.AspNetCore.Http;
 namespace GridVolunteer.Coordinator.Api;
 
 /// <summary>
-/// What every request passes once its endpoint is known: no foreign web page, a protocol version that is spoken here, and
-/// a token where the endpoint's <see cref="AccessRule"/> wants one. Leaves the <see cref="Caller"/> in the features.
+/// What every request passes once its endpoint is known: no foreign web page, a protocol version that is
+/// spoken here, and a token where the endpoint's <see cref="AccessRule"/> wants one. Leaves the
+/// <see cref="Caller"/> in the features.
 /// </summary>
 /// <param name="next">The rest.</param>
 /// <param name="site">Keeps web pages out.</param>
@@ -51,7 +52,9 @@ public sealed class GateMiddleware(RequestDelegate next, SiteCheck site, CallerR
         var rule = endpoint.Metadata.GetMetadata<AccessRule>();
 
         // Endpoints that routing makes up (405) hold nothing to protect.
-        return rule is null && endpoint.Metadata.Count == 0 ? null : Judge((rule ?? AccessRule.Default).Access, caller);
+        return rule is null && endpoint.Metadata.Count == 0
+            ? null
+            : Judge((rule ?? AccessRule.Default).Access, caller);
     }
 
     private Problem? Judge(Access access, Caller caller)

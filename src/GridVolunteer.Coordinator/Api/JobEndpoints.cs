@@ -40,12 +40,14 @@ public static class JobEndpoints
             .Described("recipe", "What an agent needs once to compute any unit of a job. Never changes.")
             .Produces<JobRecipe>()
             .Problems(400, 404);
-        MapControl(routes, "cancel", JobControl.Cancel, "Ends a job for good; what was computed stays readable.");
+        MapControl(
+            routes, "cancel", JobControl.Cancel, "Ends a job for good; what was computed stays readable.");
         MapControl(routes, "pause", JobControl.Pause, "Hands out no more of a job; results still count.");
         MapControl(routes, "resume", JobControl.Resume, "Goes on with a paused job.");
     }
 
-    private static void MapControl(IEndpointRouteBuilder routes, string verb, JobControl control, string summary) =>
+    private static void MapControl(
+        IEndpointRouteBuilder routes, string verb, JobControl control, string summary) =>
         routes.MapPost(
                 $"{ApiRoutes.Jobs}/{{id}}/{verb}",
                 (string id, IGrid grid, JobViews views, CancellationToken cancellationToken) =>
@@ -79,16 +81,21 @@ public static class JobEndpoints
             }
         }
 
-        return TypedResults.Ok(new JobPage(items, ids.Count == size && ids[^1].Number > 1 ? ids[^1].ToString() : null));
+        return TypedResults.Ok(
+            new JobPage(items, ids.Count == size && ids[^1].Number > 1 ? ids[^1].ToString() : null));
     }
 
-    private static async Task<IResult> FindAsync(string id, JobViews views, CancellationToken cancellationToken)
+    private static async Task<IResult> FindAsync(
+        string id, JobViews views, CancellationToken cancellationToken)
     {
         var job = Binding.Id<JobId>(id);
-        return await views.FindAsync(job, cancellationToken) is { } view ? TypedResults.Ok(view) : NoSuchJob(job);
+        return await views.FindAsync(job, cancellationToken) is { } view
+            ? TypedResults.Ok(view)
+            : NoSuchJob(job);
     }
 
-    private static async Task<IResult> RecipeAsync(string id, JobFactsCache jobs, CancellationToken cancellationToken)
+    private static async Task<IResult> RecipeAsync(
+        string id, JobFactsCache jobs, CancellationToken cancellationToken)
     {
         var job = Binding.Id<JobId>(id);
         return await jobs.FindAsync(job, cancellationToken) is { } facts
@@ -105,7 +112,9 @@ public static class JobEndpoints
             ControlOutcomeKind.NotFound => NoSuchJob(job),
             ControlOutcomeKind.Refused => new ProblemResult(ApiProblem.Conflict(
                 $"Job {job} is {outcome.State.Word()}: it cannot be {Participle(control)}.")),
-            _ => await views.FindAsync(job, cancellationToken) is { } view ? TypedResults.Ok(view) : NoSuchJob(job),
+            _ => await views.FindAsync(job, cancellationToken) is { } view
+                ? TypedResults.Ok(view)
+                : NoSuchJob(job),
         };
     }
 

@@ -33,7 +33,8 @@ public sealed class JobViews(IGrid grid, AgentCensus agents, ResultReader result
             Name = submission.Name ?? submission.Workload,
             Workload = submission.Workload,
             State = job.State,
-            Waiting = WaitingReason.For(job, open.Sum(s => (long)s.Running), await agents.AliveAsync(cancellationToken)),
+            Waiting = WaitingReason.For(
+                job, open.Sum(s => (long)s.Running), await agents.AliveAsync(cancellationToken)),
             Priority = submission.Priority,
             Quorum = submission.Quorum,
             SubmittedAt = job.SubmittedAt,
@@ -53,15 +54,16 @@ public sealed class JobViews(IGrid grid, AgentCensus agents, ResultReader result
         };
     }
 
-    private async Task<IReadOnlyList<ShardStatus>> StatusesAsync(JobSnapshot job, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ShardStatus>> StatusesAsync(
+        JobSnapshot job, CancellationToken cancellationToken)
     {
         var statuses = new List<ShardStatus>(job.OpenShards.Count);
         foreach (var plan in job.OpenShards)
         {
             var status = await grid.Shard(plan.Shard).StatusAsync(cancellationToken);
 
-            // A shard that closed since is in the snapshot's counters the next time; to count it now would be as right,
-            // and counting it in neither would make progress go back.
+            // A shard that closed since is in the snapshot's counters the next time; to count it now would be
+            // as right, and counting it in neither would make progress go back.
             statuses.Add(status);
         }
 

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace GridVolunteer.Coordinator.Api;
 
 /// <summary>
-/// The outermost layer: whatever goes wrong inside becomes a problem, so that no error leaves without saying what it is.
+/// The outermost layer: whatever goes wrong inside becomes a problem, so that no error leaves without saying
+/// what it is.
 /// </summary>
 /// <param name="next">The rest.</param>
 /// <param name="lifetime">Tells a stop from other cancellations.</param>
@@ -60,7 +61,8 @@ public sealed partial class ProblemMiddleware(
             ApiProblem.UnsupportedMediaType("Send application/json."),
         BadHttpRequestException when context.Request.ContentLength == 0 =>
             ApiProblem.Malformed("The body is empty: JSON is expected."),
-        BadHttpRequestException { InnerException: JsonException e } => ApiProblem.Malformed(JsonFault.Describe(e)),
+        BadHttpRequestException { InnerException: JsonException e } =>
+            ApiProblem.Malformed(JsonFault.Describe(e)),
         BadHttpRequestException e => ApiProblem.Malformed(e.Message),
         JsonException e => ApiProblem.Malformed(JsonFault.Describe(e)),
         OperationCanceledException when lifetime.ApplicationStopping.IsCancellationRequested =>
@@ -75,10 +77,12 @@ public sealed partial class ProblemMiddleware(
         StatusCodes.Status405MethodNotAllowed => ApiProblem.MethodNotAllowed(
             $"{context.Request.Path} takes {context.Response.Headers.Allow}, not {context.Request.Method}."),
         StatusCodes.Status413PayloadTooLarge => TooLarge(context),
-        StatusCodes.Status415UnsupportedMediaType => ApiProblem.UnsupportedMediaType("Send application/json."),
+        StatusCodes.Status415UnsupportedMediaType =>
+            ApiProblem.UnsupportedMediaType("Send application/json."),
         StatusCodes.Status416RangeNotSatisfiable => ApiProblem.RangeNotSatisfiable(
             context.Response.GetTypedHeaders().ContentRange?.Length ?? 0),
-        var status => new Problem { Type = "about:blank", Title = "The request was refused", Status = status },
+        var status =>
+            new Problem { Type = "about:blank", Title = "The request was refused", Status = status },
     };
 
     private static Problem TooLarge(HttpContext context) => ApiProblem.TooLarge(

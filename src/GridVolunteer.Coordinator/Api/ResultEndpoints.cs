@@ -56,7 +56,8 @@ public static class ResultEndpoints
     }
 
     private static async Task<IResult> ResultsAsync(
-        HttpContext context, string id, string? after, IGrid grid, ResultStream stream, IHostApplicationLifetime lifetime)
+        HttpContext context, string id, string? after, IGrid grid, ResultStream stream,
+        IHostApplicationLifetime lifetime)
     {
         var job = Binding.Id<JobId>(id);
         var behind = Binding.Number("after", after, 0, long.MaxValue - 1, absent: -1);
@@ -93,7 +94,8 @@ public static class ResultEndpoints
             ? RawBytes.Of(context, output.Inline, type, Digest.Of(output.Inline.Span).ToString())
             : blobs.TryOpen(blob) is { } bytes
             ? RawBytes.Of(context, bytes, type, blob.ToString())
-            : throw new StorageUnavailableException($"Blob {blob}, the output of job {job}, is missing in the data folder.");
+            : throw new StorageUnavailableException(
+                $"Blob {blob}, the output of job {job}, is missing in the data folder.");
     }
 
     private static string WhyNoOutput(JobSnapshot job) =>
@@ -102,7 +104,8 @@ public static class ResultEndpoints
         : $"Job {job.Id} is {job.State.Word()}; its output is there when it is completed.";
 
     private static async Task<IResult> FailuresAsync(
-        string id, string? after, string? limit, IGrid grid, FailureList failures, CancellationToken cancellationToken)
+        string id, string? after, string? limit, IGrid grid, FailureList failures,
+        CancellationToken cancellationToken)
     {
         var job = Binding.Id<JobId>(id);
         var cursor = FailureCursor.Parse(after);
@@ -129,6 +132,7 @@ public static class ResultEndpoints
         var end = Math.Min(Math.Min(from + wanted, JobLevels.Units(snapshot, atLevel)), opened);
         return TypedResults.Ok(end <= from
             ? new ChildResults { Present = [], Results = default }
-            : await results.ReadChildrenAsync(job, atLevel, new UnitRun(from, (int)(end - from)), cancellationToken));
+            : await results.ReadChildrenAsync(
+                job, atLevel, new UnitRun(from, (int)(end - from)), cancellationToken));
     }
 }

@@ -8,7 +8,9 @@ using GridVolunteer.Protocol.Packing;
 
 namespace GridVolunteer.Coordinator.Api;
 
-/// <summary>Writes results as NDJSON: one line a unit, byte for byte what the unit returned when that is JSON.</summary>
+/// <summary>
+/// Writes results as NDJSON: one line a unit, byte for byte what the unit returned when that is JSON.
+/// </summary>
 public static class ResultLines
 {
     /// <summary>A unit with a valid result.</summary>
@@ -78,7 +80,8 @@ public static class ResultLines
             while (reader.Read())
             {
                 // The text of strings is checked when it is read, not when it is passed.
-                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName
+                    && reader.ValueIsEscaped)
                 {
                     _ = reader.GetString();
                 }

@@ -9,8 +9,8 @@ using GridVolunteer.Protocol.Packing;
 namespace GridVolunteer.Coordinator.Api;
 
 /// <summary>
-/// Streams a job's work units as NDJSON in index order: those decided when their turn comes. Memory is one chunk, however
-/// many units there are.
+/// Streams a job's work units as NDJSON in index order: those decided when their turn comes. Memory is one
+/// chunk, however many units there are.
 /// </summary>
 /// <param name="grid">Where shards are asked.</param>
 /// <param name="results">Reads results.</param>
@@ -19,7 +19,8 @@ public sealed class ResultStream(IGrid grid, ResultReader results)
     private const int ChunkUnits = 1024;
 
     /// <summary>Writes the units behind <paramref name="after"/>.</summary>
-    public async Task WriteAsync(PipeWriter output, JobSnapshot job, long after, CancellationToken cancellationToken)
+    public async Task WriteAsync(
+        PipeWriter output, JobSnapshot job, long after, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(job);
@@ -62,7 +63,8 @@ public sealed class ResultStream(IGrid grid, ResultReader results)
     }
 
     private static void WriteChunk(
-        PipeWriter output, IReadOnlyList<UnitRun> valid, ReadOnlySpan<byte> packed, IReadOnlyList<UnitRun> failed,
+        PipeWriter output, IReadOnlyList<UnitRun> valid, ReadOnlySpan<byte> packed,
+        IReadOnlyList<UnitRun> failed,
         Dictionary<long, string>? errors)
     {
         var reader = new PackedResultsReader(packed);

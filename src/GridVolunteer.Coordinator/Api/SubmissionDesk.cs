@@ -10,8 +10,8 @@ using GridVolunteer.Protocol.Jobs;
 namespace GridVolunteer.Coordinator.Api;
 
 /// <summary>
-/// Takes submissions: finds everything wrong with one, or registers and creates the job. Both steps may be repeated, so a
-/// submitter that hears nothing sends the same request again.
+/// Takes submissions: finds everything wrong with one, or registers and creates the job. Both steps may be
+/// repeated, so a submitter that hears nothing sends the same request again.
 /// </summary>
 /// <param name="grid">Where jobs are registered and created.</param>
 /// <param name="blobs">Knows which blobs are here.</param>
@@ -41,9 +41,11 @@ public sealed class SubmissionDesk(IGrid grid, BlobStore blobs, UnitTables table
         return (job, []);
     }
 
-    private async Task<IReadOnlyList<string>> FaultsAsync(JobSubmission submission, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> FaultsAsync(
+        JobSubmission submission, CancellationToken cancellationToken)
     {
-        var faults = SubmissionRules.Faults(submission).Select(fault => $"{fault.Field}: {fault.Message}").ToList();
+        var faults =
+            SubmissionRules.Faults(submission).Select(fault => $"{fault.Field}: {fault.Message}").ToList();
         if (faults.Count > 0)
         {
             return faults;
@@ -86,7 +88,8 @@ public sealed class SubmissionDesk(IGrid grid, BlobStore blobs, UnitTables table
             var count = await tables.CountAsync(submission.Tables[number], cancellationToken);
             if (count != expected)
             {
-                faults.Add($"tables[{number}]: it holds the inputs of {count} units; {expected} are expected.");
+                faults.Add(
+                    $"tables[{number}]: it holds the inputs of {count} units; {expected} are expected.");
             }
         }
         catch (InvalidDataException e)

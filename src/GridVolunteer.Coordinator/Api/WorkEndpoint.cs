@@ -17,8 +17,8 @@ using Microsoft.Extensions.Hosting;
 namespace GridVolunteer.Coordinator.Api;
 
 /// <summary>
-/// The exchange of results for work, thousands of times a second: it reads the request's bytes and writes the answer's
-/// itself, without binding, results or filters in between.
+/// The exchange of results for work, thousands of times a second: it reads the request's bytes and writes the
+/// answer's itself, without binding, results or filters in between.
 /// </summary>
 /// <param name="broker">Serves the exchange.</param>
 /// <param name="options">Says how long a request may wait.</param>
@@ -47,7 +47,8 @@ public sealed class WorkEndpoint(Broker broker, CoordinatorOptions options, IHos
     {
         if (!context.Request.HasJsonContentType())
         {
-            await ProblemResult.WriteAsync(context, ApiProblem.UnsupportedMediaType("Send application/json."));
+            await ProblemResult.WriteAsync(
+                context, ApiProblem.UnsupportedMediaType("Send application/json."));
             return;
         }
 
@@ -70,7 +71,8 @@ public sealed class WorkEndpoint(Broker broker, CoordinatorOptions options, IHos
         await WriteAsync(context.Response, answer, context.RequestAborted);
     }
 
-    private static async ValueTask<WorkRequest> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    private static async ValueTask<WorkRequest> ReadAsync(
+        HttpRequest request, CancellationToken cancellationToken)
     {
         // Bounded by Kestrel's limit of a body; whatever has come is looked at again when more has.
         while (true)
@@ -117,7 +119,8 @@ public sealed class WorkEndpoint(Broker broker, CoordinatorOptions options, IHos
         JsonSerializer.Deserialize(body, ProtocolJson.Default.WorkRequest)
         ?? throw new JsonException("The body is null.");
 
-    private static async Task WriteAsync(HttpResponse response, WorkAnswer answer, CancellationToken cancellationToken)
+    private static async Task WriteAsync(
+        HttpResponse response, WorkAnswer answer, CancellationToken cancellationToken)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(answer, ProtocolJson.Default.WorkAnswer);
         response.ContentType = "application/json";

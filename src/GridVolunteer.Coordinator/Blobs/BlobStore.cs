@@ -7,9 +7,10 @@ using GridVolunteer.Protocol.Blobs;
 namespace GridVolunteer.Coordinator.Blobs;
 
 /// <summary>
-/// Blobs as files in the data folder: <c>blobs/&lt;first two digits&gt;/&lt;id&gt;</c>. A file of that name is whole, has
-/// the hash it is named by, and is on the disk together with the folder entry that names it: bytes are written to
-/// <c>blobs/incoming</c>, checked, synced and only then renamed. Any number of callers at once.
+/// Blobs as files in the data folder: <c>blobs/&lt;first two digits&gt;/&lt;id&gt;</c>. A file of that name
+/// is whole, has the hash it is named by, and is on the disk together with the folder entry that names it:
+/// bytes are written to <c>blobs/incoming</c>, checked, synced and only then renamed. Any number of callers
+/// at once.
 /// </summary>
 public sealed class BlobStore
 {
@@ -50,7 +51,8 @@ public sealed class BlobStore
             // All folders now: an upload that found one not yet synced by its neighbour could lose its name.
             for (var first = 0; first < 256; first++)
             {
-                Directory.CreateDirectory(Path.Combine(store._folder, first.ToString("x2", CultureInfo.InvariantCulture)));
+                Directory.CreateDirectory(
+                    Path.Combine(store._folder, first.ToString("x2", CultureInfo.InvariantCulture)));
             }
 
             FolderSync.Sync(store._folder);
@@ -59,7 +61,8 @@ public sealed class BlobStore
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DataFolderException($"The blob folder '{store._folder}' cannot be used: {e.Message}", e);
+            throw new DataFolderException(
+                $"The blob folder '{store._folder}' cannot be used: {e.Message}", e);
         }
     }
 
@@ -80,7 +83,8 @@ public sealed class BlobStore
         try
         {
             return new FileStream(
-                PathOf(blob), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0,
+                PathOf(blob), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete,
+                bufferSize: 0,
                 FileOptions.Asynchronous);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
@@ -94,11 +98,13 @@ public sealed class BlobStore
     }
 
     /// <summary>
-    /// Takes a blob in; it is on the disk when this ends with <see cref="BlobPutOutcome.Stored"/>. Reads at most one byte
-    /// more than the id's length says.
+    /// Takes a blob in; it is on the disk when this ends with <see cref="BlobPutOutcome.Stored"/>. Reads at
+    /// most one byte more than the id's length says.
     /// </summary>
-    /// <exception cref="StorageUnavailableException">It cannot be written, as when the disk is full; nothing was kept.</exception>
-    public async ValueTask<BlobPutOutcome> PutAsync(BlobId blob, Stream content, CancellationToken cancellationToken)
+    /// <exception cref="StorageUnavailableException">It cannot be written, as when the disk is full; nothing
+    /// was kept.</exception>
+    public async ValueTask<BlobPutOutcome> PutAsync(
+        BlobId blob, Stream content, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(content);
         if (blob.LengthBytes > _options.BlobSizeBytesMax)
@@ -179,7 +185,9 @@ public sealed class BlobStore
         }
     }
 
-    /// <summary>Gives a file that is on the disk its name, and sees to it that the name is on the disk too.</summary>
+    /// <summary>
+    /// Gives a file that is on the disk its name, and sees to it that the name is on the disk too.
+    /// </summary>
     private void Publish(BlobId blob, string incoming) => Write(() =>
     {
         var path = PathOf(blob);

@@ -2,7 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace GridVolunteer.Coordinator.Blobs;
 
-/// <summary>A few values by key; when there is no room, the one not used for longest goes. Any number of callers at once.</summary>
+/// <summary>
+/// A few values by key; when there is no room, the one not used for longest goes. Any number of callers at
+/// once.
+/// </summary>
 /// <param name="capacity">How many values are kept.</param>
 internal sealed class LeastRecentlyUsed<TKey, TValue>(int capacity)
     where TKey : notnull

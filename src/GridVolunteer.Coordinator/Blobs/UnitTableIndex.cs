@@ -16,12 +16,15 @@ internal sealed class UnitTableIndex
     /// <summary>Units in the table.</summary>
     public int UnitCount => _starts.Length - 1;
 
-    /// <summary>Where entry <paramref name="unit"/> begins; for the count of units, where the table ends.</summary>
+    /// <summary>
+    /// Where entry <paramref name="unit"/> begins; for the count of units, where the table ends.
+    /// </summary>
     public int Start(int unit) => _starts[unit];
 
     /// <summary>Reads a table through once, skipping the inputs themselves.</summary>
     /// <exception cref="InvalidDataException">It is not a table.</exception>
-    public static async ValueTask<UnitTableIndex> ReadAsync(FileStream table, CancellationToken cancellationToken)
+    public static async ValueTask<UnitTableIndex> ReadAsync(
+        FileStream table, CancellationToken cancellationToken)
     {
         var length = table.Length;
         if (length > int.MaxValue)
@@ -36,7 +39,8 @@ internal sealed class UnitTableIndex
             long position = 0;
             while (position < length)
             {
-                var read = await RandomAccess.ReadAsync(table.SafeFileHandle, buffer, position, cancellationToken);
+                var read = await RandomAccess.ReadAsync(
+                    table.SafeFileHandle, buffer, position, cancellationToken);
                 if (read == 0)
                 {
                     throw new InvalidDataException("The unit table became shorter while it was read.");
@@ -54,7 +58,9 @@ internal sealed class UnitTableIndex
         }
     }
 
-    /// <summary>Notes the entries that begin in <paramref name="bytes"/>; answers how far to go on behind their start.</summary>
+    /// <summary>
+    /// Notes the entries that begin in <paramref name="bytes"/>; answers how far to go on behind their start.
+    /// </summary>
     private static long Scan(ReadOnlySpan<byte> bytes, long position, long tableLength, List<int> starts)
     {
         long at = 0;
@@ -71,7 +77,8 @@ internal sealed class UnitTableIndex
                 throw new InvalidDataException($"The unit table is malformed at byte {position + at}.");
             }
 
-            if (length > PackedInputs.UnitInputSizeBytesMax || position + at + used + (long)length > tableLength)
+            if (length > PackedInputs.UnitInputSizeBytesMax
+                || position + at + used + (long)length > tableLength)
             {
                 throw new InvalidDataException($"The unit table is malformed at byte {position + at}.");
             }

@@ -5,8 +5,9 @@ using GridVolunteer.Protocol.Ids;
 namespace GridVolunteer.Coordinator.Blobs;
 
 /// <summary>
-/// Inputs of table jobs' units. A table blob holds the packed inputs of one shard's units; its index, an integer a unit, is
-/// made at first use and kept for the tables used last (256 KiB each, 64 of them). Any number of callers at once.
+/// Inputs of table jobs' units. A table blob holds the packed inputs of one shard's units; its index, an
+/// integer a unit, is made at first use and kept for the tables used last (256 KiB each, 64 of them). Any
+/// number of callers at once.
 /// </summary>
 public sealed class UnitTables(BlobStore blobs)
 {
@@ -21,8 +22,8 @@ public sealed class UnitTables(BlobStore blobs)
         (await IndexAsync(table).WaitAsync(cancellationToken)).UnitCount;
 
     /// <summary>
-    /// The inputs of units, as <c>PackedInputs</c> in the order of the runs. <paramref name="firstUnit"/> is the index of the
-    /// table's first unit.
+    /// The inputs of units, as <c>PackedInputs</c> in the order of the runs. <paramref name="firstUnit"/> is
+    /// the index of the table's first unit.
     /// </summary>
     /// <inheritdoc cref="CountAsync" path="/exception"/>
     public async ValueTask<ReadOnlyMemory<byte>> ReadInputsAsync(
@@ -34,7 +35,8 @@ public sealed class UnitTables(BlobStore blobs)
         foreach (var run in runs)
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(run.Start, firstUnit, nameof(runs));
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(run.End, firstUnit + index.UnitCount, nameof(runs));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(
+                run.End, firstUnit + index.UnitCount, nameof(runs));
             size += index.Start((int)(run.End - firstUnit)) - index.Start((int)(run.Start - firstUnit));
         }
 
@@ -80,10 +82,12 @@ public sealed class UnitTables(BlobStore blobs)
     {
         while (!destination.IsEmpty)
         {
-            var read = await RandomAccess.ReadAsync(file.SafeFileHandle, destination, position, cancellationToken);
+            var read = await RandomAccess.ReadAsync(
+                file.SafeFileHandle, destination, position, cancellationToken);
             if (read == 0)
             {
-                throw new StorageUnavailableException("A unit table ends before its last unit: the file is damaged.");
+                throw new StorageUnavailableException(
+                    "A unit table ends before its last unit: the file is damaged.");
             }
 
             position += read;

@@ -11,9 +11,10 @@ using GridVolunteer.Protocol.Work;
 namespace GridVolunteer.Coordinator.Brokering;
 
 /// <summary>
-/// Serves exchanges: carries reports to their shards, finds work for who asks, and lets it wait when there is none. What
-/// is decided is decided elsewhere: where to look by the book, who gets what by shards, what a retry gets by the volunteer.
-/// An exchange that was begun is carried through even when its caller is gone, since its answer is kept for the retry.
+/// Serves exchanges: carries reports to their shards, finds work for who asks, and lets it wait when there is
+/// none. What is decided is decided elsewhere: where to look by the book, who gets what by shards, what a
+/// retry gets by the volunteer. An exchange that was begun is carried through even when its caller is gone,
+/// since its answer is kept for the retry.
 /// </summary>
 /// <param name="grid">Where entities are asked.</param>
 /// <param name="hints">Knows where there may be work.</param>
@@ -42,9 +43,11 @@ public sealed class Broker(
     /// <param name="waitMax">The longest it may wait for work.</param>
     /// <param name="stop">Ends the wait: the service stops.</param>
     /// <param name="cancellationToken">The caller is gone.</param>
-    /// <exception cref="StorageUnavailableException">The storage refused; the request may be repeated.</exception>
+    /// <exception cref="StorageUnavailableException">The storage refused; the request may be
+    /// repeated.</exception>
     public Task<WorkAnswer?> ExchangeAsync(
-        PeerId peer, WorkRequest request, TimeSpan waitMax, CancellationToken stop, CancellationToken cancellationToken)
+        PeerId peer, WorkRequest request, TimeSpan waitMax, CancellationToken stop,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         return _desk.ServeAsync(
@@ -54,7 +57,8 @@ public sealed class Broker(
     private async Task<WorkAnswer?> ServeAsync(
         PeerId peer, WorkRequest request, TimeSpan waitMax, CancellationToken stop, CancellationToken ended)
     {
-        using var span = CoordinatorInstruments.StartExchange(request.Reports.Count, request.Wanted is not null);
+        using var span = CoordinatorInstruments.StartExchange(
+            request.Reports.Count, request.Wanted is not null);
         var started = clock.GetTimestamp();
         var volunteer = grid.Volunteer(peer);
         var brief = await volunteer.BeginExchangeAsync(request.RequestId, CancellationToken.None);
@@ -111,7 +115,9 @@ public sealed class Broker(
         }
     }
 
-    /// <summary>Hands in the reports and looks for work once; what can go together goes in one call to a shard.</summary>
+    /// <summary>
+    /// Hands in the reports and looks for work once; what can go together goes in one call to a shard.
+    /// </summary>
     private async Task<GrantOffer?> ServeOnceAsync(
         PeerId peer, WorkRequest request, VolunteerBrief brief, ReportBatch batch)
     {
@@ -121,7 +127,8 @@ public sealed class Broker(
             return null;
         }
 
-        // Looking runs up to its first call before handing in begins, and has taken that shard's reports along.
+        // Looking runs up to its first call before handing in begins, and has taken that shard's reports
+        // along.
         var looking = LookAsync(peer, request, brief, batch);
         await Task.WhenAll(looking, HandInAsync(peer, batch));
         return await looking;
@@ -141,7 +148,8 @@ public sealed class Broker(
         }
     }
 
-    private async Task<GrantOffer?> LookAsync(PeerId peer, WorkRequest request, VolunteerBrief brief, ReportBatch? batch)
+    private async Task<GrantOffer?> LookAsync(
+        PeerId peer, WorkRequest request, VolunteerBrief brief, ReportBatch? batch)
     {
         var skips = new BrokerSkips();
         for (var tries = 0; tries < TriesMax; tries++)
@@ -192,7 +200,8 @@ public sealed class Broker(
         instruments.OnLeased(units);
     }
 
-    private async Task<ShardGrant?> AskAsync(PeerId peer, ShardId shard, ReportBatch? batch, LeaseRequest? lease)
+    private async Task<ShardGrant?> AskAsync(
+        PeerId peer, ShardId shard, ReportBatch? batch, LeaseRequest? lease)
     {
         IReadOnlyList<int> indexes = [];
         var reports = batch?.Take(shard, out indexes) ?? [];
@@ -214,7 +223,8 @@ public sealed class Broker(
     }
 
     private async Task<GrantOffer?> WaitAsync(
-        PeerId peer, WorkRequest request, VolunteerBrief brief, long version, TimeSpan waitMax, CancellationToken stop,
+        PeerId peer, WorkRequest request, VolunteerBrief brief, long version, TimeSpan waitMax,
+        CancellationToken stop,
         CancellationToken ended)
     {
         var wait = TimeSpan.FromSeconds(Math.Min(request.WaitSeconds, waitMax.TotalSeconds));

@@ -9,9 +9,9 @@ using Microsoft.Extensions.Logging;
 namespace GridVolunteer.Coordinator.Brokering;
 
 /// <summary>
-/// Keeps the broker's book fresh and lets one caller at a time use it. A stored task asks jobs and shards anew when the
-/// engine says that they changed, and once a second those that were not heard of; when something to give turns up, it
-/// wakes requests that wait.
+/// Keeps the broker's book fresh and lets one caller at a time use it. A stored task asks jobs and shards
+/// anew when the engine says that they changed, and once a second those that were not heard of; when
+/// something to give turns up, it wakes requests that wait.
 /// </summary>
 /// <param name="grid">Where jobs and shards are asked.</param>
 /// <param name="queue">What the engine says has changed.</param>
@@ -20,7 +20,8 @@ namespace GridVolunteer.Coordinator.Brokering;
 /// <param name="clock">The clock.</param>
 /// <param name="logger">For failures.</param>
 public sealed partial class HintKeeper(
-    IGrid grid, HintQueue queue, PollDesk polls, JobFactsCache jobs, TimeProvider clock, ILogger<HintKeeper> logger)
+    IGrid grid, HintQueue queue, PollDesk polls, JobFactsCache jobs, TimeProvider clock,
+    ILogger<HintKeeper> logger)
     : IAsyncDisposable
 {
     /// <summary>How many are woken at news; who then finds more than it takes wakes further ones.</summary>
@@ -151,7 +152,8 @@ public sealed partial class HintKeeper(
 
             if (stale.Any(hint => hint.Shard is not null) || isRound)
             {
-                // That a shard has something is no news while its job had something else; who waits may want just this.
+                // That a shard has something is no news while its job had something else; who waits may want
+                // just this.
                 polls.Wake(isRound ? WokenEachRound : WokenAtNews);
             }
         }
@@ -161,7 +163,8 @@ public sealed partial class HintKeeper(
     {
         if (limit > TimeSpan.Zero)
         {
-            await queue.WhenAny().WaitAsync(limit, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await queue.WhenAny().WaitAsync(limit, clock, stop).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -182,7 +185,8 @@ public sealed partial class HintKeeper(
         }
         catch (Exception e)
         {
-            // Recovered: the hint stays old, and the next round asks again. One job's fault must not stop the others.
+            // Recovered: the hint stays old, and the next round asks again. One job's fault must not stop the
+            // others.
             LogRefreshFailed(e, hint.Job);
         }
     }

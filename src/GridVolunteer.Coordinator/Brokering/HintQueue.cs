@@ -6,8 +6,9 @@ using GridVolunteer.Protocol.Jobs;
 namespace GridVolunteer.Coordinator.Brokering;
 
 /// <summary>
-/// What the engine says has changed, until the broker asks for it anew: each job and shard once, however often it is
-/// named. Bounded: what does not fit is found by the broker's round a second later. Safe for concurrent use.
+/// What the engine says has changed, until the broker asks for it anew: each job and shard once, however
+/// often it is named. Bounded: what does not fit is found by the broker's round a second later. Safe for
+/// concurrent use.
 /// </summary>
 public sealed class HintQueue : IBrokerFeed
 {
@@ -33,7 +34,9 @@ public sealed class HintQueue : IBrokerFeed
         }
     }
 
-    /// <summary>Takes all that waits, jobs first: what a job says decides which of its shards matter.</summary>
+    /// <summary>
+    /// Takes all that waits, jobs first: what a job says decides which of its shards matter.
+    /// </summary>
     public IReadOnlyList<StaleHint> Take()
     {
         lock (_lock)

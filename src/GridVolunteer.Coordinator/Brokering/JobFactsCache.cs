@@ -6,8 +6,9 @@ using GridVolunteer.Protocol.Ids;
 namespace GridVolunteer.Coordinator.Brokering;
 
 /// <summary>
-/// What never changes about the jobs that are talked about, so that an exchange does not ask their entities for it. Holds
-/// at most <see cref="JobsMax"/>; beyond it starts afresh, which costs a question per job. Safe for concurrent use.
+/// What never changes about the jobs that are talked about, so that an exchange does not ask their entities
+/// for it. Holds at most <see cref="JobsMax"/>; beyond it starts afresh, which costs a question per job. Safe
+/// for concurrent use.
 /// </summary>
 /// <param name="grid">Where jobs are asked.</param>
 public sealed class JobFactsCache(IGrid grid)
@@ -19,7 +20,9 @@ public sealed class JobFactsCache(IGrid grid)
 
     /// <summary>The job, or null when there is none.</summary>
     public ValueTask<JobFacts?> FindAsync(JobId job, CancellationToken cancellationToken) =>
-        _facts.TryGetValue(job, out var facts) ? new ValueTask<JobFacts?>(facts) : AskAsync(job, cancellationToken);
+        _facts.TryGetValue(job, out var facts)
+            ? new ValueTask<JobFacts?>(facts)
+            : AskAsync(job, cancellationToken);
 
     /// <summary>The job, or null when it is not remembered.</summary>
     public JobFacts? Known(JobId job) => _facts.GetValueOrDefault(job);

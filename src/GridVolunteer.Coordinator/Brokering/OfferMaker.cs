@@ -12,7 +12,9 @@ namespace GridVolunteer.Coordinator.Brokering;
 /// <param name="tables">Has the inputs of table jobs.</param>
 public sealed class OfferMaker(JobFactsCache jobs, UnitTables tables)
 {
-    /// <summary>About how many bytes of inputs one offer carries, judged by the table's average. 4 MiB.</summary>
+    /// <summary>
+    /// About how many bytes of inputs one offer carries, judged by the table's average. 4 MiB.
+    /// </summary>
     public const long InputsSizeBytesMax = 4 << 20;
 
     /// <summary>What to ask of a shard.</summary>

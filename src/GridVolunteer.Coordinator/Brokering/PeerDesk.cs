@@ -4,11 +4,10 @@ using GridVolunteer.Protocol.Work;
 namespace GridVolunteer.Coordinator.Brokering;
 
 /// <summary>
-/// Keeps a volunteer's requests in order. A repetition of a request that is being served joins it and gets its answer; one
-/// that will not wait ends the wait. Of
-/// requests for work one is served at a time: a newer one ends the older one's wait, and is served when that is answered,
-/// so that answers that carry grants are kept in the order of requests. Mere reports disturb nobody. Safe for concurrent
-/// use.
+/// Keeps a volunteer's requests in order. A repetition of a request that is being served joins it and gets
+/// its answer; one that will not wait ends the wait. Of requests for work one is served at a time: a newer
+/// one ends the older one's wait, and is served when that is answered, so that answers that carry grants are
+/// kept in the order of requests. Mere reports disturb nobody. Safe for concurrent use.
 /// </summary>
 public sealed class PeerDesk
 {
@@ -31,9 +30,8 @@ public sealed class PeerDesk
     /// <summary>Serves a request, or joins the one that is being served with the same id.</summary>
     /// <param name="volunteer">Who asks.</param>
     /// <param name="request">The request.</param>
-    /// <param name="serve">
-    /// Serves it. Its token ends the wait for work, not the serving: a newer request came, or all who asked are gone.
-    /// Called once however many join.
+    /// <param name="serve"> Serves it. Its token ends the wait for work, not the serving: a newer request
+    /// came, or all who asked are gone. Called once however many join.
     /// </param>
     /// <param name="cancellationToken">The caller is gone.</param>
     public async Task<WorkAnswer?> ServeAsync(
@@ -72,8 +70,8 @@ public sealed class PeerDesk
 
         if (request.WaitSeconds <= 0)
         {
-            // A client that broke its poll off and comes again under the same id will not wait, whether or not the end of
-            // the first connection was noticed before the second one came.
+            // A client that broke its poll off and comes again under the same id will not wait, whether or
+            // not the end of the first connection was noticed before the second one came.
             same.EndWait();
         }
 

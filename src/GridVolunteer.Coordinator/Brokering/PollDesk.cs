@@ -1,9 +1,10 @@
 namespace GridVolunteer.Coordinator.Brokering;
 
 /// <summary>
-/// Where requests wait for work to appear. It is a queue: who waits longest is woken first, and only as many are woken as
-/// there may be work for; whoever then finds more than it takes wakes the next. So a returned unit never stirs a thousand
-/// volunteers. The number of waiting requests is bounded; beyond it nobody waits. Safe for concurrent use.
+/// Where requests wait for work to appear. It is a queue: who waits longest is woken first, and only as many
+/// are woken as there may be work for; whoever then finds more than it takes wakes the next. So a returned
+/// unit never stirs a thousand volunteers. The number of waiting requests is bounded; beyond it nobody waits.
+/// Safe for concurrent use.
 /// </summary>
 /// <param name="max">How many may wait at a time.</param>
 /// <param name="clock">The clock that waits go by.</param>
@@ -26,14 +27,14 @@ public sealed class PollDesk(int max, TimeProvider clock)
     }
 
     /// <summary>
-    /// Changes whenever work may have appeared. Take it before looking for work, and hand it to <see cref="WaitAsync"/>,
-    /// so that what appears in between is not missed.
+    /// Changes whenever work may have appeared. Take it before looking for work, and hand it to
+    /// <see cref="WaitAsync"/>, so that what appears in between is not missed.
     /// </summary>
     public long Version => Interlocked.Read(ref _version);
 
     /// <summary>
-    /// Waits until woken, at most <paramref name="limit"/>. Answers true when it is worth looking again; false when the
-    /// time is up, <paramref name="ended"/> is cancelled, or too many wait already.
+    /// Waits until woken, at most <paramref name="limit"/>. Answers true when it is worth looking again;
+    /// false when the time is up, <paramref name="ended"/> is cancelled, or too many wait already.
     /// </summary>
     public async Task<bool> WaitAsync(long seen, TimeSpan limit, CancellationToken ended)
     {
@@ -59,7 +60,8 @@ public sealed class PollDesk(int max, TimeProvider clock)
             place = _waiting.AddLast(woken);
         }
 
-        await using var timer = clock.CreateTimer(_ => Leave(place, served: false), null, limit, Timeout.InfiniteTimeSpan);
+        await using var timer = clock.CreateTimer(
+            _ => Leave(place, served: false), null, limit, Timeout.InfiniteTimeSpan);
         await using var registration = ended.Register(() => Leave(place, served: false));
         return await woken.Task;
     }
@@ -81,7 +83,9 @@ public sealed class PollDesk(int max, TimeProvider clock)
         woken?.ForEach(poll => poll.TrySetResult(true));
     }
 
-    /// <summary>Who was woken found work: wakes the next two, so that all are served in few steps if there is enough.</summary>
+    /// <summary>
+    /// Who was woken found work: wakes the next two, so that all are served in few steps if there is enough.
+    /// </summary>
     public void WakeNext() => Wake(2);
 
     private void Leave(LinkedListNode<TaskCompletionSource<bool>> place, bool served)

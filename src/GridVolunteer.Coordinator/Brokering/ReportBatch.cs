@@ -3,7 +3,9 @@ using GridVolunteer.Protocol.Work;
 
 namespace GridVolunteer.Coordinator.Brokering;
 
-/// <summary>The sound reports of one request by shard, and the outcome of each report in the order of the request.</summary>
+/// <summary>
+/// The sound reports of one request by shard, and the outcome of each report in the order of the request.
+/// </summary>
 internal sealed class ReportBatch
 {
     private readonly IReadOnlyList<GrantReport> _reports;

@@ -5,8 +5,9 @@ using GridVolunteer.Protocol.Work;
 namespace GridVolunteer.Coordinator.Brokering;
 
 /// <summary>
-/// Checks of a report what its shard cannot know: that the job has that shard, that no result is larger than the job allows,
-/// and that every blob named is here. The shard then checks the rest. Costs no allocation unless something is wrong.
+/// Checks of a report what its shard cannot know: that the job has that shard, that no result is larger than
+/// the job allows, and that every blob named is here. The shard then checks the rest. Costs no allocation
+/// unless something is wrong.
 /// </summary>
 public static class ResultsCheck
 {

@@ -7,8 +7,8 @@ using GridVolunteer.Protocol.Ids;
 namespace GridVolunteer.Coordinator.Brokering;
 
 /// <summary>
-/// Has jobs open their next shard. Requests that find a job without an open shard at the same time share one opening, so
-/// that a thousand hungry volunteers open one shard and not a thousand. Safe for concurrent use.
+/// Has jobs open their next shard. Requests that find a job without an open shard at the same time share one
+/// opening, so that a thousand hungry volunteers open one shard and not a thousand. Safe for concurrent use.
 /// </summary>
 /// <param name="grid">Where jobs and shards are asked.</param>
 /// <param name="hints">Learns what came of it.</param>
@@ -20,7 +20,8 @@ public sealed class ShardOpener(IGrid grid, HintKeeper hints)
     public async Task<ShardId?> OpenAsync(Choice choice)
     {
         ArgumentNullException.ThrowIfNull(choice);
-        var opening = _openings.GetOrAdd(choice.Job, _ => new Lazy<Task<ShardId?>>(() => OpenOnceAsync(choice)));
+        var opening = _openings.GetOrAdd(
+            choice.Job, _ => new Lazy<Task<ShardId?>>(() => OpenOnceAsync(choice)));
         return await opening.Value;
     }
 

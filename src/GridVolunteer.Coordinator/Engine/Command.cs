@@ -2,7 +2,10 @@ using GridVolunteer.Coordination.Entities;
 
 namespace GridVolunteer.Coordinator.Engine;
 
-/// <summary>A command and the promise of its reply, in one object. Callers go on on their own scheduler, never in the pump.</summary>
+/// <summary>
+/// A command and the promise of its reply, in one object. Callers go on on their own scheduler, never in the
+/// pump.
+/// </summary>
 internal sealed class Command<TEntity, TArgument, TReply>(
     TArgument argument, Func<TEntity, TArgument, Turn, TReply> decide, CancellationToken cancellationToken)
     : TaskCompletionSource<TReply>(TaskCreationOptions.RunContinuationsAsynchronously), ICommand<TEntity>

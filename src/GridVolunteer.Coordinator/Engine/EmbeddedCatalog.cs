@@ -10,14 +10,18 @@ internal sealed class EmbeddedCatalog(HostDirectory<int, JobCatalog> hosts) : IC
 {
     private const int TheOne = 0;
 
-    public ValueTask<JobId> RegisterAsync(string requestId, CancellationToken cancellationToken) => hosts.AskAsync(
-        TheOne, requestId, static (catalog, request, turn) => catalog.Register(request, turn), cancellationToken);
+    public ValueTask<JobId> RegisterAsync(string requestId, CancellationToken cancellationToken) =>
+        hosts.AskAsync(
+        TheOne, requestId, static (catalog, request, turn) =>
+            catalog.Register(request, turn), cancellationToken);
 
     public ValueTask<IReadOnlyList<JobId>> ActiveAsync(CancellationToken cancellationToken) =>
         hosts.AskAsync(TheOne, 0, static (catalog, _, _) => catalog.Active(), cancellationToken);
 
-    public ValueTask<IReadOnlyList<JobId>> ListAsync(JobId? before, int limit, CancellationToken cancellationToken) =>
-        hosts.AskAsync(TheOne, (before, limit), static (catalog, page, _) => catalog.List(page.before, page.limit),
+    public ValueTask<IReadOnlyList<JobId>> ListAsync(
+        JobId? before, int limit, CancellationToken cancellationToken) =>
+        hosts.AskAsync(TheOne, (before, limit), static (catalog, page, _) => catalog.List(
+            page.before, page.limit),
             cancellationToken);
 
     public async ValueTask NoteStateAsync(JobId job, JobState state, CancellationToken cancellationToken) =>

@@ -11,7 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace GridVolunteer.Coordinator.Engine;
 
 /// <summary>
-/// The grid in one process: every entity behind a mailbox of its own, one journal for all, one timer, one outbox.
+/// The grid in one process: every entity behind a mailbox of its own, one journal for all, one timer, one
+/// outbox.
 /// </summary>
 public sealed class EmbeddedGrid : IGrid, IDisposable
 {
@@ -25,7 +26,9 @@ public sealed class EmbeddedGrid : IGrid, IDisposable
     private readonly TickSchedule _ticks;
     private readonly IBrokerFeed _broker;
 
-    /// <summary>A grid on a journal that the caller opens and, after <see cref="StopAsync"/>, closes.</summary>
+    /// <summary>
+    /// A grid on a journal that the caller opens and, after <see cref="StopAsync"/>, closes.
+    /// </summary>
     public EmbeddedGrid(
         IJournal journal,
         IEventSink events,
@@ -61,7 +64,9 @@ public sealed class EmbeddedGrid : IGrid, IDisposable
     /// <summary>Entities in memory, volunteers not counted.</summary>
     public int ResidentEntities => _catalogs.Count + _jobs.Count + _shards.Count;
 
-    /// <summary>Rounds of the timer so far; with <see cref="HasNotices"/> it tells tests that the grid came to rest.</summary>
+    /// <summary>
+    /// Rounds of the timer so far; with <see cref="HasNotices"/> it tells tests that the grid came to rest.
+    /// </summary>
     internal long TimerRounds => _ticks.Rounds;
 
     /// <summary>Whether notices wait or are under way, those pausing after a failure not counted.</summary>
@@ -78,7 +83,10 @@ public sealed class EmbeddedGrid : IGrid, IDisposable
         ? known
         : _volunteers.GetOrAdd(id, i => new VolunteerHost(i, _options.Volunteers, this, _services));
 
-    /// <summary>Volunteers in memory with an id above <paramref name="after"/> (null: from the first), by id, at most <paramref name="limit"/>.</summary>
+    /// <summary>
+    /// Volunteers in memory with an id above <paramref name="after"/> (null: from the first), by id, at most
+    /// <paramref name="limit"/>.
+    /// </summary>
     public IReadOnlyList<PeerId> Volunteers(PeerId? after, int limit)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
@@ -92,8 +100,8 @@ public sealed class EmbeddedGrid : IGrid, IDisposable
     }
 
     /// <summary>
-    /// Starts the timer and the outbox, and loads the jobs that are not over: they open their shards again, those expect
-    /// their volunteers, and work goes on. The time of absence counts for nobody.
+    /// Starts the timer and the outbox, and loads the jobs that are not over: they open their shards again,
+    /// those expect their volunteers, and work goes on. The time of absence counts for nobody.
     /// </summary>
     /// <exception cref="StorageUnavailableException">The journal cannot be read.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -119,7 +127,9 @@ public sealed class EmbeddedGrid : IGrid, IDisposable
         await _outbox.StopAsync(cancellationToken);
     }
 
-    /// <summary>Lets go of what the timer and the outbox hold; call it after <see cref="StopAsync"/>.</summary>
+    /// <summary>
+    /// Lets go of what the timer and the outbox hold; call it after <see cref="StopAsync"/>.
+    /// </summary>
     public void Dispose()
     {
         _outbox.Dispose();
@@ -134,7 +144,8 @@ public sealed class EmbeddedGrid : IGrid, IDisposable
         _jobs.Sweep(idle, _options.ClosedIdleLimit);
         foreach (var entry in _volunteers)
         {
-            // A call may hold it still; what that tells it, the volunteer's next heartbeat tells its successor.
+            // A call may hold it still; what that tells it, the volunteer's next heartbeat tells its
+            // successor.
             if (entry.Value.IsForgettable && _volunteers.TryRemove(entry))
             {
                 _ticks.Forget(entry.Value);
@@ -167,7 +178,8 @@ public sealed class EmbeddedGrid : IGrid, IDisposable
 
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(notice), notice, "not a notice the engine knows");
+                throw new ArgumentOutOfRangeException(
+                    nameof(notice), notice, "not a notice the engine knows");
         }
     }
 }

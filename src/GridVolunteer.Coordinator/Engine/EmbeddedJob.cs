@@ -20,7 +20,8 @@ internal sealed class EmbeddedJob(HostDirectory<JobId, Job> hosts, JobId id) : I
         hosts.AskAsync(id, 0, static (job, _, _) => job.Snapshot(), cancellationToken);
 
     public ValueTask<ShardPlan?> AdvanceAsync(int openShards, CancellationToken cancellationToken) =>
-        hosts.AskAsync(id, openShards, static (job, open, turn) => job.Advance(open, turn), cancellationToken);
+        hosts.AskAsync(
+            id, openShards, static (job, open, turn) => job.Advance(open, turn), cancellationToken);
 
     public async ValueTask ShardClosedAsync(ShardSummary summary, CancellationToken cancellationToken) =>
         await hosts.AskAsync(id, summary, static (job, summary, turn) =>
@@ -30,5 +31,6 @@ internal sealed class EmbeddedJob(HostDirectory<JobId, Job> hosts, JobId id) : I
         }, cancellationToken);
 
     public ValueTask<ControlOutcome> ControlAsync(JobControl control, CancellationToken cancellationToken) =>
-        hosts.AskAsync(id, control, static (job, control, turn) => job.Control(control, turn), cancellationToken);
+        hosts.AskAsync(
+            id, control, static (job, control, turn) => job.Control(control, turn), cancellationToken);
 }

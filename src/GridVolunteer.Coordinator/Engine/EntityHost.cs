@@ -5,13 +5,14 @@ using GridVolunteer.Coordinator.Storage;
 namespace GridVolunteer.Coordinator.Engine;
 
 /// <summary>
-/// The mailbox before an entity. It is passive: it owns no thread and no task of its own. The first caller to arrive pumps
-/// on its own scheduler until nobody waits; commands that arrive meanwhile are decided together in the next turn. One turn
-/// is one journal append, and replies, to reads too, are given when it is durable.
+/// The mailbox before an entity. It is passive: it owns no thread and no task of its own. The first caller to
+/// arrive pumps on its own scheduler until nobody waits; commands that arrive meanwhile are decided together
+/// in the next turn. One turn is one journal append, and replies, to reads too, are given when it is durable.
 /// </summary>
 /// <remarks>
-/// A caller's token counts until its command is decided; afterwards it gets its reply, since the turn may borrow its memory
-/// until then. What happens when a command or an append fails, <see cref="EntityTurns{TEntity}"/> says.
+/// A caller's token counts until its command is decided; afterwards it gets its reply, since the turn may
+/// borrow its memory until then. What happens when a command or an append fails,
+/// <see cref="EntityTurns{TEntity}"/> says.
 /// </remarks>
 public sealed class EntityHost<TEntity> : ITickable
     where TEntity : class, IEntity
@@ -56,15 +57,18 @@ public sealed class EntityHost<TEntity> : ITickable
     public bool IsClosed => _turns.IsClosed;
 
     /// <summary>Asks the entity; the reply comes when what it rests on is durable.</summary>
-    /// <exception cref="StorageUnavailableException">The journal could not be read or written; the call may be repeated.</exception>
+    /// <exception cref="StorageUnavailableException">The journal could not be read or written; the call may
+    /// be repeated.</exception>
     /// <exception cref="ObjectDisposedException">The host was retired: find the entity anew.</exception>
-    public ValueTask<TReply> AskAsync<TReply>(Func<TEntity, Turn, TReply> decide, CancellationToken cancellationToken) =>
+    public ValueTask<TReply> AskAsync<TReply>(
+        Func<TEntity, Turn, TReply> decide, CancellationToken cancellationToken) =>
         AskAsync(decide, static (entity, decide, turn) => decide(entity, turn), cancellationToken);
 
     /// <summary>Asks the entity with an argument, so that <paramref name="decide"/> can be static.</summary>
     /// <inheritdoc cref="AskAsync{TReply}(Func{TEntity, Turn, TReply}, CancellationToken)"/>
     public ValueTask<TReply> AskAsync<TArgument, TReply>(
-        TArgument argument, Func<TEntity, TArgument, Turn, TReply> decide, CancellationToken cancellationToken)
+        TArgument argument, Func<TEntity, TArgument, Turn, TReply> decide,
+        CancellationToken cancellationToken)
     {
         if (!TryAsk(argument, decide, cancellationToken, out var reply))
         {
@@ -97,14 +101,15 @@ public sealed class EntityHost<TEntity> : ITickable
     }
 
     /// <summary>
-    /// Retires the host when nobody asks, nobody has for <paramref name="idle"/>, and the entity waits for no tick: its
-    /// next caller gets a new host, which loads the entity again. False when it is in use.
+    /// Retires the host when nobody asks, nobody has for <paramref name="idle"/>, and the entity waits for no
+    /// tick: its next caller gets a new host, which loads the entity again. False when it is in use.
     /// </summary>
     public bool TryRetire(TimeSpan idle)
     {
         lock (_gate)
         {
-            if (_pumping || !_turns.IsQuiet || _services.Clock.GetElapsedTime(Volatile.Read(ref _usedAt)) < idle)
+            if (_pumping || !_turns.IsQuiet
+                || _services.Clock.GetElapsedTime(Volatile.Read(ref _usedAt)) < idle)
             {
                 return false;
             }
@@ -141,7 +146,8 @@ public sealed class EntityHost<TEntity> : ITickable
             _pumping = true;
         }
 
-        // The pump needs no owner: it never throws, and it ends with the last of the callers that wait for it.
+        // The pump needs no owner: it never throws, and it ends with the last of the callers that wait for
+        // it.
         _ = PumpAsync();
         return true;
     }
@@ -159,7 +165,8 @@ public sealed class EntityHost<TEntity> : ITickable
     {
         lock (_gate)
         {
-            while (_taken.Count < _services.Options.CommandsPerTurnMax && _waiting.TryDequeue(out var command))
+            while (_taken.Count < _services.Options.CommandsPerTurnMax
+                && _waiting.TryDequeue(out var command))
             {
                 _taken.Add(command);
             }

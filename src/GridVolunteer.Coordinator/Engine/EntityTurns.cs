@@ -5,13 +5,15 @@ using GridVolunteer.Coordinator.Storage;
 namespace GridVolunteer.Coordinator.Engine;
 
 /// <summary>
-/// The turns of one entity: loads it when it is not in memory, decides waiting commands together, stores what they journalled
-/// in one append, and only then answers, publishes events and hands on notices. One user at a time: the pump.
+/// The turns of one entity: loads it when it is not in memory, decides waiting commands together, stores what
+/// they journalled in one append, and only then answers, publishes events and hands on notices. One user at a
+/// time: the pump.
 /// </summary>
 /// <remarks>
-/// <para>When a command throws, that is a bug: its caller gets the exception, and what it put into the turn is taken out.
-/// The commands before it were decided on a sound state, so they are stored and answered; those after it have not been
-/// decided and wait for the next turn. Then the entity, perhaps half changed, is discarded and rebuilt from its journal.</para>
+/// <para>When a command throws, that is a bug: its caller gets the exception, and what it put into the turn
+/// is taken out. The commands before it were decided on a sound state, so they are stored and answered; those
+/// after it have not been decided and wait for the next turn. Then the entity, perhaps half changed, is
+/// discarded and rebuilt from its journal.</para>
 /// <para>When an append fails, nothing of the turn was kept: all its callers get a
 /// <see cref="StorageUnavailableException"/>, and the entity is rebuilt.</para>
 /// </remarks>
@@ -38,7 +40,9 @@ internal sealed class EntityTurns<TEntity>(
         }
     }
 
-    /// <summary>True when the entity said, at the end of its last turn, that it is closed. May be read by anyone.</summary>
+    /// <summary>
+    /// True when the entity said, at the end of its last turn, that it is closed. May be read by anyone.
+    /// </summary>
     public bool IsClosed => _isClosed;
 
     /// <summary>True when the entity is closed or waits for no tick. May be read by anyone.</summary>
@@ -184,7 +188,8 @@ internal sealed class EntityTurns<TEntity>(
         {
             EngineLog.AppendFailed(services.Logger, key.Name, e);
             Discard();
-            return new StorageUnavailableException($"A turn of {key} could not be stored: {e.Message} Try again.", e);
+            return new StorageUnavailableException(
+                $"A turn of {key} could not be stored: {e.Message} Try again.", e);
         }
     }
 
@@ -238,7 +243,9 @@ internal sealed class EntityTurns<TEntity>(
         }
     }
 
-    /// <summary>Forgets the state; unless nothing was waited for, a tick soon brings it back without a caller.</summary>
+    /// <summary>
+    /// Forgets the state; unless nothing was waited for, a tick soon brings it back without a caller.
+    /// </summary>
     private void Discard()
     {
         _loaded = null;

@@ -4,9 +4,12 @@ using GridVolunteer.Coordinator.Storage;
 
 namespace GridVolunteer.Coordinator.Engine;
 
-/// <summary>The entities of one kind that are in use: makes a host at the first call, lets it go when nobody calls.</summary>
+/// <summary>
+/// The entities of one kind that are in use: makes a host at the first call, lets it go when nobody calls.
+/// </summary>
 internal sealed class HostDirectory<TId, TEntity>(
-    Func<TId, EntityKey> keyOf, Func<TId, TEntity> create, EntityHostServices services, Action<TId>? ticked = null)
+    Func<TId, EntityKey> keyOf, Func<TId, TEntity> create, EntityHostServices services, Action<TId>? ticked =
+        null)
     where TId : struct, IEquatable<TId>
     where TEntity : class, IEntity
 {
@@ -17,7 +20,8 @@ internal sealed class HostDirectory<TId, TEntity>(
 
     /// <summary>Asks an entity; see <see cref="EntityHost{TEntity}"/>.</summary>
     public ValueTask<TReply> AskAsync<TArgument, TReply>(
-        TId id, TArgument argument, Func<TEntity, TArgument, Turn, TReply> decide, CancellationToken cancellationToken)
+        TId id, TArgument argument, Func<TEntity, TArgument, Turn, TReply> decide,
+        CancellationToken cancellationToken)
     {
         while (true)
         {

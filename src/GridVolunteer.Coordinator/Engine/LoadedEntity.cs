@@ -5,7 +5,9 @@ using GridVolunteer.Protocol.Packing;
 
 namespace GridVolunteer.Coordinator.Engine;
 
-/// <summary>An entity in memory, the version its state stands for, and what loading it again would cost.</summary>
+/// <summary>
+/// An entity in memory, the version its state stands for, and what loading it again would cost.
+/// </summary>
 internal sealed class LoadedEntity<TEntity>
     where TEntity : class, IEntity
 {
@@ -28,7 +30,8 @@ internal sealed class LoadedEntity<TEntity>
 
     /// <summary>Rebuilds an entity from what is stored of it.</summary>
     /// <exception cref="InvalidDataException">A record is cut short or unknown to the entity.</exception>
-    public static LoadedEntity<TEntity> Rebuild(TEntity entity, EntityRecord record, EntityHostOptions options)
+    public static LoadedEntity<TEntity> Rebuild(
+        TEntity entity, EntityRecord record, EntityHostOptions options)
     {
         var loaded = new LoadedEntity<TEntity>(entity, options) { Version = record.Version };
         if (record.Snapshot is { } snapshot)
@@ -48,8 +51,9 @@ internal sealed class LoadedEntity<TEntity>
     }
 
     /// <summary>
-    /// What to store of a turn: its records, or a snapshot in their place when the journal has grown or the entity has
-    /// closed. A state that may be half changed (<paramref name="isSound"/> false) is never written down.
+    /// What to store of a turn: its records, or a snapshot in their place when the journal has grown or the
+    /// entity has closed. A state that may be half changed (<paramref name="isSound"/> false) is never
+    /// written down.
     /// </summary>
     public TurnRecord Record(Turn turn, bool isSound)
     {

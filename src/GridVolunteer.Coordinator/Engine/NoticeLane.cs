@@ -4,8 +4,8 @@ using GridVolunteer.Protocol.Ids;
 namespace GridVolunteer.Coordinator.Engine;
 
 /// <summary>
-/// To whom a notice goes and about what. Notices of one lane are delivered one after the other, those of different lanes
-/// side by side.
+/// To whom a notice goes and about what. Notices of one lane are delivered one after the other, those of
+/// different lanes side by side.
 /// </summary>
 /// <param name="To">What kind of entity gets it.</param>
 /// <param name="Subject">The shard concerned; for a job, shard 0 of its level 0.</param>

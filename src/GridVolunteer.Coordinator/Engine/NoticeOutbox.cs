@@ -5,10 +5,10 @@ using Microsoft.Extensions.Logging;
 namespace GridVolunteer.Coordinator.Engine;
 
 /// <summary>
-/// Carries notices from entity to entity: at least once, in order within a lane, again with growing pauses when a delivery
-/// fails. Within a lane a waiting notice gives way to a newer one of its kind, so the outbox holds at most one of each kind
-/// for each shard and job in flight, however long storage is away. What it holds when the process ends is not lost:
-/// entities tell again what matters when they are loaded.
+/// Carries notices from entity to entity: at least once, in order within a lane, again with growing pauses
+/// when a delivery fails. Within a lane a waiting notice gives way to a newer one of its kind, so the outbox
+/// holds at most one of each kind for each shard and job in flight, however long storage is away. What it
+/// holds when the process ends is not lost: entities tell again what matters when they are loaded.
 /// </summary>
 internal sealed class NoticeOutbox : INoticeOutbox, IDisposable
 {
@@ -29,14 +29,17 @@ internal sealed class NoticeOutbox : INoticeOutbox, IDisposable
     private int _active;
     private TaskCompletionSource? _drained;
 
-    public NoticeOutbox(Func<Notice, CancellationToken, ValueTask> deliver, TimeProvider clock, ILogger logger)
+    public NoticeOutbox(
+        Func<Notice, CancellationToken, ValueTask> deliver, TimeProvider clock, ILogger logger)
     {
         _deliver = deliver;
         _clock = clock;
         _logger = logger;
     }
 
-    /// <summary>Whether a notice waits or is under way; one that pauses after a failure does not count.</summary>
+    /// <summary>
+    /// Whether a notice waits or is under way; one that pauses after a failure does not count.
+    /// </summary>
     public bool IsBusy
     {
         get
@@ -67,8 +70,8 @@ internal sealed class NoticeOutbox : INoticeOutbox, IDisposable
     }
 
     /// <summary>
-    /// Delivers what waits, but not what failed and pauses, then ends. When <paramref name="cancellationToken"/> fires, what
-    /// has not begun is left.
+    /// Delivers what waits, but not what failed and pauses, then ends. When
+    /// <paramref name="cancellationToken"/> fires, what has not begun is left.
     /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -180,7 +183,8 @@ internal sealed class NoticeOutbox : INoticeOutbox, IDisposable
             else
             {
                 var pause = Pause(lane.Failures++);
-                EngineLog.NoticeFailed(_logger, notice.GetType().Name, lane.Key.Subject.ToString(), pause, failure);
+                EngineLog.NoticeFailed(
+                    _logger, notice.GetType().Name, lane.Key.Subject.ToString(), pause, failure);
                 lane.Retry?.Dispose();
                 lane.Retry = _clock.CreateTimer(Retry, lane, pause, Timeout.InfiniteTimeSpan);
             }
@@ -204,7 +208,9 @@ internal sealed class NoticeOutbox : INoticeOutbox, IDisposable
     }
 
     private static TimeSpan Pause(int failures) =>
-        failures > 16 ? LongestPause : TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << failures));
+        failures > 16
+            ? LongestPause
+            : TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << failures));
 
     /// <summary>Notices for one receiver on one subject.</summary>
     private sealed class Lane(NoticeLane key)

@@ -21,7 +21,8 @@ internal sealed class PackedRow
             starts.Add(reader.Position);
             if (!reader.TryRead(out _))
             {
-                throw new StorageUnavailableException("A stored row of results is malformed: the database is damaged.");
+                throw new StorageUnavailableException(
+                    "A stored row of results is malformed: the database is damaged.");
             }
         }
 
@@ -32,12 +33,15 @@ internal sealed class PackedRow
     /// <summary>Bytes of the row.</summary>
     public int SizeBytes => _packed.Length;
 
-    /// <summary>The bytes of <paramref name="count"/> entries from the one numbered <paramref name="ordinal"/>.</summary>
+    /// <summary>
+    /// The bytes of <paramref name="count"/> entries from the one numbered <paramref name="ordinal"/>.
+    /// </summary>
     public ReadOnlyMemory<byte> Slice(int ordinal, int count)
     {
         if (ordinal < 0 || ordinal + count >= _starts.Length)
         {
-            throw new StorageUnavailableException("A stored row of results is too short: the database is damaged.");
+            throw new StorageUnavailableException(
+                "A stored row of results is too short: the database is damaged.");
         }
 
         return _packed[_starts[ordinal].._starts[ordinal + count]];

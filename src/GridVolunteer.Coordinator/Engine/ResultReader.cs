@@ -9,9 +9,9 @@ using GridVolunteer.Protocol.Work;
 namespace GridVolunteer.Coordinator.Engine;
 
 /// <summary>
-/// Canonical results: where they lie the shard knows, the bytes come from stored rows. Reads in pages, so that a range of any
-/// length costs the same memory; the rows read last are kept, since neighbouring ranges share them. Any number of callers
-/// at once.
+/// Canonical results: where they lie the shard knows, the bytes come from stored rows. Reads in pages, so
+/// that a range of any length costs the same memory; the rows read last are kept, since neighbouring ranges
+/// share them. Any number of callers at once.
 /// </summary>
 public sealed class ResultReader(IGrid grid, IResultStore rows)
 {
@@ -24,10 +24,11 @@ public sealed class ResultReader(IGrid grid, IResultStore rows)
     private readonly Blobs.LeastRecentlyUsed<(ShardId Shard, long Sequence), PackedRow> _rows = new(RowsKept);
 
     /// <summary>
-    /// The canonical results of <paramref name="units"/> of one shard, in increasing order, as far as there are any: units
-    /// undecided or failed are left out.
+    /// The canonical results of <paramref name="units"/> of one shard, in increasing order, as far as there
+    /// are any: units undecided or failed are left out.
     /// </summary>
-    /// <exception cref="StorageUnavailableException">They cannot be read; the message says what to do.</exception>
+    /// <exception cref="StorageUnavailableException">They cannot be read; the message says what to
+    /// do.</exception>
     public async IAsyncEnumerable<ResultSlice> ReadAsync(
         ShardId shard, UnitRun units, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -43,10 +44,11 @@ public sealed class ResultReader(IGrid grid, IResultStore rows)
     }
 
     /// <summary>
-    /// The canonical results of consecutive units of a level, in whichever shards they lie: what a merge unit needs of its
-    /// children. The whole answer is held in memory.
+    /// The canonical results of consecutive units of a level, in whichever shards they lie: what a merge unit
+    /// needs of its children. The whole answer is held in memory.
     /// </summary>
-    /// <exception cref="StorageUnavailableException">They cannot be read; the message says what to do.</exception>
+    /// <exception cref="StorageUnavailableException">They cannot be read; the message says what to
+    /// do.</exception>
     public async ValueTask<ChildResults> ReadChildrenAsync(
         JobId job, int level, UnitRun units, CancellationToken cancellationToken)
     {
@@ -68,8 +70,12 @@ public sealed class ResultReader(IGrid grid, IResultStore rows)
         return new ChildResults { Present = present, Results = packed.WrittenMemory };
     }
 
-    /// <summary>One canonical result, an entry of <c>PackedResults</c>, where a shard said it lies: a job's output, say.</summary>
-    /// <exception cref="StorageUnavailableException">It cannot be read; the message says what to do.</exception>
+    /// <summary>
+    /// One canonical result, an entry of <c>PackedResults</c>, where a shard said it lies: a job's output,
+    /// say.
+    /// </summary>
+    /// <exception cref="StorageUnavailableException">It cannot be read; the message says what to
+    /// do.</exception>
     public async ValueTask<ReadOnlyMemory<byte>> ReadOneAsync(
         ShardId shard, CanonicalRun place, CancellationToken cancellationToken)
     {
@@ -77,7 +83,8 @@ public sealed class ResultReader(IGrid grid, IResultStore rows)
         return (await RowAsync(shard, place, cancellationToken)).Slice(place.Ordinal, 1);
     }
 
-    private async ValueTask<PackedRow> RowAsync(ShardId shard, CanonicalRun run, CancellationToken cancellationToken)
+    private async ValueTask<PackedRow> RowAsync(
+        ShardId shard, CanonicalRun run, CancellationToken cancellationToken)
     {
         var key = (shard, run.RowSequence);
         if (_rows.TryGet(key, out var kept))

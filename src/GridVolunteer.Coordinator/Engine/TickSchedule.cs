@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace GridVolunteer.Coordinator.Engine;
 
 /// <summary>
-/// The one timer of an embedded grid: a loop that wakes ten times a second, calls whoever is due, and lets unused hosts go.
-/// What waits costs nothing: hosts lie in a queue by the time they asked for.
+/// The one timer of an embedded grid: a loop that wakes ten times a second, calls whoever is due, and lets
+/// unused hosts go. What waits costs nothing: hosts lie in a queue by the time they asked for.
 /// </summary>
 internal sealed class TickSchedule : ITickSchedule, IDisposable
 {

@@ -6,8 +6,8 @@ using GridVolunteer.Protocol.Ids;
 namespace GridVolunteer.Coordinator.Engine;
 
 /// <summary>
-/// A volunteer in this process: decides under a lock, for it keeps nothing on disk, and then carries out what the
-/// volunteer wants told to shards. A shard that cannot be told now is told at the next tick or heartbeat.
+/// A volunteer in this process: decides under a lock, for it keeps nothing on disk, and then carries out what
+/// the volunteer wants told to shards. A shard that cannot be told now is told at the next tick or heartbeat.
 /// </summary>
 internal sealed class VolunteerHost : IVolunteer, ITickable
 {
@@ -36,7 +36,9 @@ internal sealed class VolunteerHost : IVolunteer, ITickable
         }
     }
 
-    /// <summary>True when nothing would be lost with this host that the next heartbeat does not bring.</summary>
+    /// <summary>
+    /// True when nothing would be lost with this host that the next heartbeat does not bring.
+    /// </summary>
     public bool IsForgettable
     {
         get
@@ -48,7 +50,8 @@ internal sealed class VolunteerHost : IVolunteer, ITickable
         }
     }
 
-    public async ValueTask<HeartbeatAnswer> BeatAsync(Heartbeat heartbeat, CancellationToken cancellationToken)
+    public async ValueTask<HeartbeatAnswer> BeatAsync(
+        Heartbeat heartbeat, CancellationToken cancellationToken)
     {
         var outcome = Decide(heartbeat, static (volunteer, heartbeat, now) => volunteer.Beat(heartbeat, now));
         var voids = await CarryOutAsync(outcome, cancellationToken);
@@ -68,7 +71,8 @@ internal sealed class VolunteerHost : IVolunteer, ITickable
 
     public async ValueTask EndExchangeAsync(ExchangeRecord exchange, CancellationToken cancellationToken) =>
         await CarryOutAsync(
-            Decide(exchange, static (volunteer, exchange, now) => volunteer.End(exchange, now)), cancellationToken);
+            Decide(exchange, static (volunteer, exchange, now) => volunteer.End(exchange, now)),
+            cancellationToken);
 
     public async ValueTask ExpectAsync(ShardId shard, CancellationToken cancellationToken)
     {
@@ -130,7 +134,8 @@ internal sealed class VolunteerHost : IVolunteer, ITickable
         return voids.Length == 1 ? voids[0] : [.. voids.SelectMany(v => v)];
     }
 
-    private async Task<IReadOnlyList<GrantId>> TellAsync(VolunteerDuty duty, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<GrantId>> TellAsync(
+        VolunteerDuty duty, CancellationToken cancellationToken)
     {
         try
         {
@@ -141,7 +146,8 @@ internal sealed class VolunteerHost : IVolunteer, ITickable
                     await shard.LoseAsync(_id, loss.Reason, cancellationToken);
                     return [];
                 case ReconcileDuty compare:
-                    var answer = await shard.ReconcileAsync(_id, compare.Held, compare.Dropped, cancellationToken);
+                    var answer = await shard.ReconcileAsync(
+                        _id, compare.Held, compare.Dropped, cancellationToken);
                     lock (_gate)
                     {
                         return _volunteer.Reconciled(compare, answer, _services.Clock.GetUtcNow());

@@ -35,7 +35,8 @@ public sealed class EventRing
     {
         if (!int.IsPow2(capacity))
         {
-            throw new ArgumentOutOfRangeException(nameof(capacity), capacity, "The capacity is a power of two.");
+            throw new ArgumentOutOfRangeException(
+                nameof(capacity), capacity, "The capacity is a power of two.");
         }
 
         _events = new GridEvent[capacity];
@@ -92,8 +93,8 @@ public sealed class EventRing
     }
 
     /// <summary>
-    /// Copies the events from <paramref name="position"/> on, as many as fit, and answers how many; -1 when the ring no
-    /// longer reaches back so far, or never reached that position.
+    /// Copies the events from <paramref name="position"/> on, as many as fit, and answers how many; -1 when
+    /// the ring no longer reaches back so far, or never reached that position.
     /// </summary>
     public int Read(long position, Span<EventSlot> destination)
     {
@@ -114,7 +115,9 @@ public sealed class EventRing
         }
     }
 
-    /// <summary>Completes when there is an event at <paramref name="position"/>; shared by all who wait.</summary>
+    /// <summary>
+    /// Completes when there is an event at <paramref name="position"/>; shared by all who wait.
+    /// </summary>
     public Task WhenReached(long position)
     {
         lock (_lock)

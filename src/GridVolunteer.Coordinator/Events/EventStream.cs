@@ -9,9 +9,10 @@ using GridVolunteer.Protocol.Json;
 namespace GridVolunteer.Coordinator.Events;
 
 /// <summary>
-/// Writes the ring to one reader as server-sent events. What is waiting goes out together, at most 50 times a second, so
-/// that a burst of small events costs a reader few writes. A reader that takes longer than <see cref="WriteLimit"/> for a
-/// write, or that the ring overtakes, is cut off: it comes back with the last id it saw, and learns of the gap.
+/// Writes the ring to one reader as server-sent events. What is waiting goes out together, at most 50 times a
+/// second, so that a burst of small events costs a reader few writes. A reader that takes longer than
+/// <see cref="WriteLimit"/> for a write, or that the ring overtakes, is cut off: it comes back with the last
+/// id it saw, and learns of the gap.
 /// </summary>
 /// <param name="ring">The events.</param>
 /// <param name="clock">The clock that waits go by.</param>
@@ -24,13 +25,16 @@ public sealed class EventStream(EventRing ring, TimeProvider clock)
     /// <summary>How long one write to a reader may take.</summary>
     public static TimeSpan WriteLimit => TimeSpan.FromSeconds(20);
 
-    /// <summary>After how much quiet a comment is sent, so that both ends notice a broken connection.</summary>
+    /// <summary>
+    /// After how much quiet a comment is sent, so that both ends notice a broken connection.
+    /// </summary>
     public static TimeSpan KeepAlive => TimeSpan.FromSeconds(15);
 
     /// <summary>Writes until cancelled, or until the reader is cut off.</summary>
     /// <param name="output">The response's body.</param>
     /// <param name="job">Only events of this job, or null for all.</param>
-    /// <param name="resumeBehind">The last id that the reader saw, or null to begin with what happens from now.</param>
+    /// <param name="resumeBehind">The last id that the reader saw, or null to begin with what happens from
+    /// now.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
     public async Task WriteAsync(
         PipeWriter output, JobId? job, long? resumeBehind, CancellationToken cancellationToken)
@@ -40,9 +44,11 @@ public sealed class EventStream(EventRing ring, TimeProvider clock)
         Write(output, ": GridVolunteer events\nretry: 2000\n\n");
         if (resumeBehind is not null && ring.Read(position, []) < 0)
         {
-            // The gap carries the position before the oldest event, so that a reader that breaks off here resumes there.
+            // The gap carries the position before the oldest event, so that a reader that breaks off here
+            // resumes there.
             position = ring.Oldest;
-            WriteEvent(output, new EventSlot(position - 1, new GridEvent { Kind = "gap", At = clock.GetUtcNow(), Job = job }));
+            WriteEvent(output, new EventSlot(
+                position - 1, new GridEvent { Kind = "gap", At = clock.GetUtcNow(), Job = job }));
         }
 
         var batch = new EventSlot[BatchSize];

@@ -11,7 +11,8 @@ public static class BindFault
     {
         ArgumentNullException.ThrowIfNull(fault);
         var addresses = string.Join(", ", urls);
-        return Causes(fault).OfType<AddressInUseException>().Any() || HasCode(fault, SocketError.AddressAlreadyInUse)
+        return Causes(fault).OfType<AddressInUseException>().Any()
+            || HasCode(fault, SocketError.AddressAlreadyInUse)
             ? $"An address to listen at is in use ({addresses}): another coordinator, or another program, listens there. "
                 + "Stop it, or choose another port with --urls."
             : HasCode(fault, SocketError.AccessDenied)

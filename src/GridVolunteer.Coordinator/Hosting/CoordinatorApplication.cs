@@ -22,14 +22,17 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace GridVolunteer.Coordinator.Hosting;
 
-/// <summary>Puts the service together: what it is made of, what a request passes, and what there is to request.</summary>
+/// <summary>
+/// Puts the service together: what it is made of, what a request passes, and what there is to request.
+/// </summary>
 internal static class CoordinatorApplication
 {
     /// <summary>The application, not yet started.</summary>
     public static WebApplication Build(
         CoordinatorOptions options, TimeProvider clock, IServiceProvider basics, CoordinatorServices parts)
     {
-        // Empty: no settings file of the current folder and no environment variable changes what the options say.
+        // Empty: no settings file of the current folder and no environment variable changes what the options
+        // say.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(CoordinatorApplication).Assembly.GetName().Name,
@@ -58,9 +61,11 @@ internal static class CoordinatorApplication
     private static void AddLogging(ILoggingBuilder logging, CoordinatorOptions options)
     {
         logging.SetMinimumLevel(options.LogLevel);
-        logging.AddFilter("Microsoft", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning);
+        logging.AddFilter(
+            "Microsoft", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning);
 
-        // A start that fails is thrown, and told in a sentence by who started it; the host would log a stack trace.
+        // A start that fails is thrown, and told in a sentence by who started it; the host would log a stack
+        // trace.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         logging.AddSimpleConsole(console =>
         {
@@ -70,10 +75,12 @@ internal static class CoordinatorApplication
         });
 
         // Standard output belongs to what the program was asked for.
-        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.Services.Configure<ConsoleLoggerOptions>(
+            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
-    private static void AddHosting(IServiceCollection services, CoordinatorOptions options, TimeProvider clock)
+    private static void AddHosting(
+        IServiceCollection services, CoordinatorOptions options, TimeProvider clock)
     {
         services.AddSingleton(clock);
         services.AddSingleton(options);
@@ -96,7 +103,8 @@ internal static class CoordinatorApplication
     }
 
     private static void AddSecurity(
-        IServiceCollection services, CoordinatorOptions options, TimeProvider clock, CoordinatorSecrets secrets)
+        IServiceCollection services, CoordinatorOptions options, TimeProvider clock,
+        CoordinatorSecrets secrets)
     {
         var tokens = new AgentTokens(secrets.SigningKey, clock, options.AgentTokenLifetime);
         services.AddSingleton(secrets);
@@ -147,11 +155,13 @@ internal static class CoordinatorApplication
     private static void UsePipeline(WebApplication app, CoordinatorOptions options)
     {
         var bound = options.Urls
-            .Select(url => ListenAddress.TryParse(url, out var address, out _) ? address.EndPoint.Address : null)
+            .Select(
+                url => ListenAddress.TryParse(url, out var address, out _) ? address.EndPoint.Address : null)
             .OfType<System.Net.IPAddress>();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseRouting();
-        app.UseMiddleware<GateMiddleware>(new SiteCheck([.. bound], Environment.MachineName), options.Private);
+        app.UseMiddleware<GateMiddleware>(
+            new SiteCheck([.. bound], Environment.MachineName), options.Private);
     }
 
     private static void MapEndpoints(WebApplication app, CoordinatorOptions options)

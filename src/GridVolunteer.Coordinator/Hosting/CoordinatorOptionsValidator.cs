@@ -29,7 +29,8 @@ public static class CoordinatorOptionsValidator
         Require(options.RequestSizeBytesMax is >= 64 * KiB and <= 256 * MiB,
             "The limit of a request's size is 64 KiB to 256 MiB.");
         Require(options.BlobSizeBytesMax >= MiB, "The limit of a blob's size is at least 1 MiB.");
-        Require(options.AgentUploadBytesPerHourMax >= MiB, "The upload allowance of an agent is at least 1 MiB.");
+        Require(
+            options.AgentUploadBytesPerHourMax >= MiB, "The upload allowance of an agent is at least 1 MiB.");
         Require(options.LongPollMax >= TimeSpan.Zero && options.LongPollMax <= TimeSpan.FromMinutes(5),
             "The longest wait of a long poll is 0 s to 5 min.");
         Require(options.LongPollsMax >= 0, "The number of long polls cannot be negative.");

@@ -11,8 +11,9 @@ using Microsoft.Extensions.Logging;
 namespace GridVolunteer.Coordinator.Hosting;
 
 /// <summary>
-/// What a coordinator consists of, opened in the order of need and closed in the reverse: logs and meters, the lock of the
-/// data folder, secrets, storage, application. However far an opening got, disposing takes it all back.
+/// What a coordinator consists of, opened in the order of need and closed in the reverse: logs and meters,
+/// the lock of the data folder, secrets, storage, application. However far an opening got, disposing takes it
+/// all back.
 /// </summary>
 /// <param name="options">How the coordinator runs.</param>
 /// <param name="clock">The clock.</param>
@@ -29,7 +30,8 @@ internal sealed class CoordinatorParts(CoordinatorOptions options, TimeProvider 
     public WebApplication? App { get; private set; }
 
     /// <summary>Opens everything; nothing runs yet.</summary>
-    /// <exception cref="CoordinatorStartException">Something cannot be opened; the message says what to do.</exception>
+    /// <exception cref="CoordinatorStartException">Something cannot be opened; the message says what to
+    /// do.</exception>
     public (WebApplication App, CoordinatorSecrets Secrets) Open()
     {
         try

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace GridVolunteer.Coordinator.Hosting;
 
 /// <summary>
-/// A running coordinator. Whoever starts it owns it: it listens to no signals, so a verb of the command line, a test and a
-/// benchmark stop it each in their own way.
+/// A running coordinator. Whoever starts it owns it: it listens to no signals, so a verb of the command line,
+/// a test and a benchmark stop it each in their own way.
 /// </summary>
 public sealed partial class CoordinatorService : IAsyncDisposable
 {
@@ -47,7 +47,8 @@ public sealed partial class CoordinatorService : IAsyncDisposable
     /// <param name="options">How it runs.</param>
     /// <param name="clock">The clock that everything in it goes by.</param>
     /// <param name="cancellationToken">Gives up the start.</param>
-    /// <exception cref="CoordinatorStartException">It cannot start; the message says why and what to do.</exception>
+    /// <exception cref="CoordinatorStartException">It cannot start; the message says why and what to
+    /// do.</exception>
     public static async Task<CoordinatorService> StartAsync(
         CoordinatorOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -80,12 +81,14 @@ public sealed partial class CoordinatorService : IAsyncDisposable
     }
 
     /// <summary>
-    /// Starts a coordinator, tells <paramref name="onStarted"/>, and runs until <paramref name="stop"/> is cancelled; then
-    /// stops it gracefully.
+    /// Starts a coordinator, tells <paramref name="onStarted"/>, and runs until <paramref name="stop"/> is
+    /// cancelled; then stops it gracefully.
     /// </summary>
-    /// <exception cref="CoordinatorStartException">It cannot start; the message says why and what to do.</exception>
+    /// <exception cref="CoordinatorStartException">It cannot start; the message says why and what to
+    /// do.</exception>
     public static async Task RunAsync(
-        CoordinatorOptions options, TimeProvider clock, Action<CoordinatorService> onStarted, CancellationToken stop)
+        CoordinatorOptions options, TimeProvider clock, Action<CoordinatorService> onStarted,
+        CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(onStarted);
         await using var service = await StartAsync(options, clock, stop);
@@ -96,9 +99,9 @@ public sealed partial class CoordinatorService : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops: takes no more connections, answers waiting polls with what there is, ends event streams, lets requests under
-    /// way finish within <see cref="CoordinatorOptions.StopLimit"/>, and closes the storage. Calling it again waits for
-    /// the same stop.
+    /// Stops: takes no more connections, answers waiting polls with what there is, ends event streams, lets
+    /// requests under way finish within <see cref="CoordinatorOptions.StopLimit"/>, and closes the storage.
+    /// Calling it again waits for the same stop.
     /// </summary>
     public Task StopAsync()
     {
@@ -120,7 +123,8 @@ public sealed partial class CoordinatorService : IAsyncDisposable
         await _parts.DisposeAsync();
     }
 
-    private static async Task ListenAsync(WebApplication app, CoordinatorOptions options, CancellationToken cancellationToken)
+    private static async Task ListenAsync(
+        WebApplication app, CoordinatorOptions options, CancellationToken cancellationToken)
     {
         try
         {
@@ -158,7 +162,8 @@ public sealed partial class CoordinatorService : IAsyncDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new CoordinatorStartException(
-                $"The operator token cannot be left in {folder} for the command line to find: {e.Message}", e);
+                $"The operator token cannot be left in {folder} for the command line to find: {e.Message}",
+                e);
         }
     }
 }

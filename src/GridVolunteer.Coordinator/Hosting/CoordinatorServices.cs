@@ -12,4 +12,5 @@ namespace GridVolunteer.Coordinator.Hosting;
 /// <param name="Instruments">The counters.</param>
 /// <param name="Backend">Storage and grid.</param>
 internal sealed record CoordinatorServices(
-    CoordinatorSecrets Secrets, EventRing Ring, HintQueue Queue, CoordinatorInstruments Instruments, GridBackend Backend);
+    CoordinatorSecrets Secrets, EventRing Ring, HintQueue Queue, CoordinatorInstruments Instruments,
+    GridBackend Backend);

@@ -1,6 +1,8 @@
 namespace GridVolunteer.Coordinator.Hosting;
 
-/// <summary>A coordinator cannot start, for a reason its operator can mend; the message says which and how.</summary>
+/// <summary>
+/// A coordinator cannot start, for a reason its operator can mend; the message says which and how.
+/// </summary>
 public sealed class CoordinatorStartException : Exception
 {
     /// <summary>With one message for people.</summary>

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace GridVolunteer.Coordinator.Hosting;
 
 /// <summary>
-/// What lies behind the API: storage and blobs in a data folder, and the grid of entities on them. Opened before anything
-/// listens and closed after the last request.
+/// What lies behind the API: storage and blobs in a data folder, and the grid of entities on them. Opened
+/// before anything listens and closed after the last request.
 /// </summary>
 internal sealed class GridBackend : IAsyncDisposable
 {
@@ -28,17 +28,23 @@ internal sealed class GridBackend : IAsyncDisposable
 
     public EmbeddedGrid Grid { get; }
 
-    /// <summary>Opens folder, storage and blobs; entities are at rest until <see cref="StartAsync"/>.</summary>
+    /// <summary>
+    /// Opens folder, storage and blobs; entities are at rest until <see cref="StartAsync"/>.
+    /// </summary>
     /// <exception cref="DataFolderException">The folder cannot be used; the message says why.</exception>
     public static GridBackend Open(
-        DataFolderLock folder, CoordinatorOptions options, IEventSink events, IBrokerFeed broker, TimeProvider clock,
+        DataFolderLock folder, CoordinatorOptions options, IEventSink events, IBrokerFeed broker,
+        TimeProvider clock,
         ILoggerFactory loggers)
     {
-        var blobs = BlobStore.Open(folder, new BlobStoreOptions { BlobSizeBytesMax = options.BlobSizeBytesMax });
-        var storage = SqliteStorage.Open(folder, new SqliteStorageOptions(), loggers.CreateLogger<SqliteStorage>());
+        var blobs = BlobStore.Open(
+            folder, new BlobStoreOptions { BlobSizeBytesMax = options.BlobSizeBytesMax });
+        var storage = SqliteStorage.Open(
+            folder, new SqliteStorageOptions(), loggers.CreateLogger<SqliteStorage>());
         var grid = new EmbeddedGrid(
             storage, events, broker,
-            new EmbeddedGridOptions { Volunteers = options.Silence }, clock, loggers.CreateLogger<EmbeddedGrid>());
+            new EmbeddedGridOptions { Volunteers = options.Silence }, clock,
+            loggers.CreateLogger<EmbeddedGrid>());
         return new GridBackend(storage, blobs, grid, options.StopLimit);
     }
 

@@ -6,8 +6,8 @@ namespace GridVolunteer.Coordinator.Hosting;
 internal static class KestrelSetup
 {
     /// <summary>
-    /// Every volunteer holds one connection for its long poll and may open a few for blobs; beyond this many, new ones
-    /// are refused, so that memory is bounded.
+    /// Every volunteer holds one connection for its long poll and may open a few for blobs; beyond this many,
+    /// new ones are refused, so that memory is bounded.
     /// </summary>
     private const int ConnectionsMax = 32768;
 
@@ -18,7 +18,8 @@ internal static class KestrelSetup
         {
             if (ListenAddress.TryParse(url, out var address, out _))
             {
-                // HTTP/2 without TLS would have to be known beforehand; one version keeps the server's surface small.
+                // HTTP/2 without TLS would have to be known beforehand; one version keeps the server's
+                // surface small.
                 kestrel.Listen(address.EndPoint, listen => listen.Protocols = HttpProtocols.Http1);
             }
         }
@@ -36,9 +37,11 @@ internal static class KestrelSetup
         // Longer than an agent's longest heartbeat interval, so that its connection stays warm.
         limits.KeepAliveTimeout = TimeSpan.FromMinutes(3);
 
-        // Small bodies must come at all (slow senders would hold connections); uploads of blobs have a patience of their
-        // own, and answers go at the pace of the volunteer's line.
-        limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 120, gracePeriod: TimeSpan.FromSeconds(20));
-        limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 120, gracePeriod: TimeSpan.FromSeconds(30));
+        // Small bodies must come at all (slow senders would hold connections); uploads of blobs have a
+        // patience of their own, and answers go at the pace of the volunteer's line.
+        limits.MinRequestBodyDataRate = new MinDataRate(
+            bytesPerSecond: 120, gracePeriod: TimeSpan.FromSeconds(20));
+        limits.MinResponseDataRate = new MinDataRate(
+            bytesPerSecond: 120, gracePeriod: TimeSpan.FromSeconds(30));
     }
 }

@@ -19,7 +19,8 @@ public sealed record ListenAddress(string Url, IPEndPoint EndPoint)
         string url, [NotNullWhen(true)] out ListenAddress? address, [NotNullWhen(false)] out string? fault)
     {
         address = null;
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.PathAndQuery != "/" || uri.UserInfo.Length > 0)
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.PathAndQuery != "/"
+            || uri.UserInfo.Length > 0)
         {
             fault = $"'{url}' is not an address to listen at: write it like {CoordinatorOptions.DefaultUrl}.";
             return false;

@@ -2,7 +2,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace GridVolunteer.Coordinator.Hosting;
 
-/// <summary>Leaves starting and stopping to the owner of the service: several may run in one process, and none takes its signals.</summary>
+/// <summary>
+/// Leaves starting and stopping to the owner of the service: several may run in one process, and none takes
+/// its signals.
+/// </summary>
 internal sealed class OwnedLifetime : IHostLifetime
 {
     /// <inheritdoc/>

@@ -6,8 +6,9 @@ using GridVolunteer.Protocol.Ids;
 namespace GridVolunteer.Coordinator.Security;
 
 /// <summary>
-/// Bearer tokens of agents. They are stateless: peer id, expiry and an HMAC-SHA256 over both with a key that never leaves
-/// the data folder, so a coordinator that restarts still takes the tokens it gave, and holds no memory for them.
+/// Bearer tokens of agents. They are stateless: peer id, expiry and an HMAC-SHA256 over both with a key that
+/// never leaves the data folder, so a coordinator that restarts still takes the tokens it gave, and holds no
+/// memory for them.
 /// </summary>
 /// <param name="key">The secret key, at least 32 bytes.</param>
 /// <param name="clock">The clock that tokens expire by.</param>

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace GridVolunteer.Coordinator.Security;
 
-/// <summary>Tells from the Authorization header who calls. Comparisons take the same time wherever tokens differ.</summary>
+/// <summary>
+/// Tells from the Authorization header who calls. Comparisons take the same time wherever tokens differ.
+/// </summary>
 /// <param name="agents">Reads agents' tokens.</param>
 /// <param name="operatorToken">The operator's token.</param>
 public sealed class CallerReader(AgentTokens agents, string operatorToken)

@@ -5,9 +5,10 @@ using GridVolunteer.Protocol.Ids;
 namespace GridVolunteer.Coordinator.Security;
 
 /// <summary>
-/// Challenges to agents' keys. A nonce carries its own expiry and a MAC that binds it to the key it was made for, so
-/// giving one out costs no memory and a flood of requests fills nothing. Only nonces that were answered rightly are
-/// remembered, until they expire, so that each is good once; when <see cref="AnsweredMax"/> are, further answers have to wait.
+/// Challenges to agents' keys. A nonce carries its own expiry and a MAC that binds it to the key it was made
+/// for, so giving one out costs no memory and a flood of requests fills nothing. Only nonces that were
+/// answered rightly are remembered, until they expire, so that each is good once; when
+/// <see cref="AnsweredMax"/> are, further answers have to wait.
 /// </summary>
 /// <param name="key">The secret key, at least 32 bytes.</param>
 /// <param name="clock">The clock that nonces expire by.</param>
@@ -29,7 +30,10 @@ public sealed class ChallengeBook(byte[] key, TimeProvider clock)
 
     private static ReadOnlySpan<byte> Purpose => "gridvolunteer-challenge-nonce-v1:"u8;
 
-    /// <summary>A nonce that the holder of <paramref name="peer"/>'s key may answer, once, within <see cref="Lifetime"/>.</summary>
+    /// <summary>
+    /// A nonce that the holder of <paramref name="peer"/>'s key may answer, once, within
+    /// <see cref="Lifetime"/>.
+    /// </summary>
     public byte[] Issue(PeerId peer)
     {
         var nonce = new byte[NonceSize];
@@ -40,7 +44,10 @@ public sealed class ChallengeBook(byte[] key, TimeProvider clock)
         return nonce;
     }
 
-    /// <summary>Whether <paramref name="nonce"/> was made here for <paramref name="peer"/> and has not expired; spends nothing.</summary>
+    /// <summary>
+    /// Whether <paramref name="nonce"/> was made here for <paramref name="peer"/> and has not expired; spends
+    /// nothing.
+    /// </summary>
     public bool IsGood(PeerId peer, ReadOnlySpan<byte> nonce)
     {
         if (nonce.Length != NonceSize)
@@ -77,8 +84,8 @@ public sealed class ChallengeBook(byte[] key, TimeProvider clock)
                 return SpendOutcome.Full;
             }
 
-            // Expiries come in about the order of issue; a nonce answered late keeps its place a little longer, at most
-            // one lifetime, which is harmless.
+            // Expiries come in about the order of issue; a nonce answered late keeps its place a little
+            // longer, at most one lifetime, which is harmless.
             _answered.Add(random);
             _expiries.Enqueue((random, Math.Max(expiry, now)));
             return SpendOutcome.Spent;

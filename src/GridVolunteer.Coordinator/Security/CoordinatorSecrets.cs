@@ -17,7 +17,8 @@ public sealed record CoordinatorSecrets(string OperatorToken, byte[] SigningKey,
     public const string EnrolmentTokenFile = "enrolment.token";
 
     /// <summary>Reads them, making what is missing.</summary>
-    /// <exception cref="CoordinatorStartException">A file cannot be read or written, or is no key.</exception>
+    /// <exception cref="CoordinatorStartException">A file cannot be read or written, or is no
+    /// key.</exception>
     public static CoordinatorSecrets Load(CoordinatorOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -25,7 +26,9 @@ public sealed record CoordinatorSecrets(string OperatorToken, byte[] SigningKey,
         {
             var operatorToken = Secret(options, OperatorTokenFile.NameInDataFolder);
             var signingKey = Base64Url.DecodeFromChars(Secret(options, SigningKeyFile));
-            var enrolment = options.Enrolment == EnrolmentMode.Token ? Secret(options, EnrolmentTokenFile) : null;
+            var enrolment = options.Enrolment == EnrolmentMode.Token
+                ? Secret(options, EnrolmentTokenFile)
+                : null;
             return signingKey.Length >= 32
                 ? new CoordinatorSecrets(operatorToken, signingKey, enrolment)
                 : throw new FormatException("The key is too short.");

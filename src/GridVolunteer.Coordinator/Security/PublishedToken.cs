@@ -3,8 +3,8 @@ using GridVolunteer.Protocol.Access;
 namespace GridVolunteer.Coordinator.Security;
 
 /// <summary>
-/// The copies of the operator token in the user's state folder, one for each address; they are taken away again at a
-/// stop, unless another coordinator has put its own there since.
+/// The copies of the operator token in the user's state folder, one for each address; they are taken away
+/// again at a stop, unless another coordinator has put its own there since.
 /// </summary>
 public sealed class PublishedToken
 {
@@ -22,7 +22,8 @@ public sealed class PublishedToken
     /// <exception cref="UnauthorizedAccessException">The folder belongs to somebody else.</exception>
     public static PublishedToken Publish(string token, IEnumerable<Uri> addresses, string folder)
     {
-        string[] paths = [.. addresses.Select(address => OperatorTokenFile.PathFor(address, folder)).Distinct()];
+        string[] paths =
+            [.. addresses.Select(address => OperatorTokenFile.PathFor(address, folder)).Distinct()];
         foreach (var path in paths)
         {
             SecretFile.Write(path, token);
@@ -31,7 +32,9 @@ public sealed class PublishedToken
         return new PublishedToken(token, paths);
     }
 
-    /// <summary>Takes the copies away. What cannot be removed is left: it is void without this coordinator.</summary>
+    /// <summary>
+    /// Takes the copies away. What cannot be removed is left: it is void without this coordinator.
+    /// </summary>
     public void Withdraw()
     {
         foreach (var path in _paths)

@@ -3,14 +3,16 @@ using System.Security.Cryptography;
 namespace GridVolunteer.Coordinator.Security;
 
 /// <summary>
-/// Secrets in files that only their owner may read (mode 600, in a folder of mode 700 where this makes it). A file is
-/// written beside its place and moved into it, so that no reader ever sees half a secret.
+/// Secrets in files that only their owner may read (mode 600, in a folder of mode 700 where this makes it). A
+/// file is written beside its place and moved into it, so that no reader ever sees half a secret.
 /// </summary>
 public static class SecretFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Reads the secret at <paramref name="path"/>, or makes one with <paramref name="create"/> and keeps it.</summary>
+    /// <summary>
+    /// Reads the secret at <paramref name="path"/>, or makes one with <paramref name="create"/> and keeps it.
+    /// </summary>
     /// <exception cref="IOException">The file cannot be read or written.</exception>
     public static string ReadOrCreate(string path, Func<string> create)
     {

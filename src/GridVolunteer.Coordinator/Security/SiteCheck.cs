@@ -4,12 +4,13 @@ using Microsoft.AspNetCore.Http;
 namespace GridVolunteer.Coordinator.Security;
 
 /// <summary>
-/// Keeps web pages out: any page that a user of this machine opens can make the browser send requests to loopback. A
-/// name that an attacker's DNS points here (rebinding) shows in Host; a page of another site shows in Origin and
-/// Sec-Fetch-Site. Programs send neither of the latter.
+/// Keeps web pages out: any page that a user of this machine opens can make the browser send requests to
+/// loopback. A name that an attacker's DNS points here (rebinding) shows in Host; a page of another site
+/// shows in Origin and Sec-Fetch-Site. Programs send neither of the latter.
 /// </summary>
 /// <param name="bound">The addresses that the service is bound to.</param>
-/// <param name="machineName">The name of this machine, accepted in Host when an address beyond loopback is bound.</param>
+/// <param name="machineName">The name of this machine, accepted in Host when an address beyond loopback is
+/// bound.</param>
 public sealed class SiteCheck(IReadOnlyList<IPAddress> bound, string machineName)
 {
     private readonly bool _beyondLoopback = bound.Any(address => !IPAddress.IsLoopback(address));
@@ -30,7 +31,8 @@ public sealed class SiteCheck(IReadOnlyList<IPAddress> bound, string machineName
             return $"Requests from pages of another origin ('{headers.Origin}') are not taken.";
         }
 
-        return headers.TryGetValue("Sec-Fetch-Site", out var site) && site.ToString() is "cross-site" or "same-site"
+        return headers.TryGetValue("Sec-Fetch-Site", out var site)
+            && site.ToString() is "cross-site" or "same-site"
             ? "Requests from pages of another site are not taken."
             : null;
     }

@@ -3,8 +3,9 @@ using GridVolunteer.Protocol.Ids;
 namespace GridVolunteer.Coordinator.Security;
 
 /// <summary>
-/// Bounds what agents may upload: so many bytes an hour each, by a bucket that refills evenly. Agents whose bucket is full
-/// again are forgotten, and when more than <see cref="AgentsMax"/> upload at a time, new ones have to wait.
+/// Bounds what agents may upload: so many bytes an hour each, by a bucket that refills evenly. Agents whose
+/// bucket is full again are forgotten, and when more than <see cref="AgentsMax"/> upload at a time, new ones
+/// have to wait.
 /// </summary>
 /// <param name="bytesPerHour">The allowance of each agent.</param>
 /// <param name="clock">The clock that buckets refill by.</param>
@@ -16,7 +17,9 @@ public sealed class UploadAllowance(long bytesPerHour, TimeProvider clock)
     private readonly Lock _lock = new();
     private readonly Dictionary<PeerId, (double Used, DateTimeOffset At)> _used = [];
 
-    /// <summary>Takes <paramref name="bytes"/> from the agent's bucket; false when too little is left.</summary>
+    /// <summary>
+    /// Takes <paramref name="bytes"/> from the agent's bucket; false when too little is left.
+    /// </summary>
     public bool TryTake(PeerId agent, long bytes)
     {
         lock (_lock)

@@ -39,7 +39,10 @@ internal sealed class AppendQueue(int capacity)
         }
     }
 
-    /// <summary>Waits for turns and moves up to <paramref name="max"/> of them to <paramref name="taken"/>; false when closed and empty.</summary>
+    /// <summary>
+    /// Waits for turns and moves up to <paramref name="max"/> of them to <paramref name="taken"/>; false when
+    /// closed and empty.
+    /// </summary>
     public bool Take(List<PendingAppend> taken, int max)
     {
         lock (_gate)

@@ -1,8 +1,8 @@
 namespace GridVolunteer.Coordinator.Storage;
 
 /// <summary>
-/// Holds a data folder for this process. The operating system keeps the lock, so it ends with the process however that
-/// dies, and a file left behind locks nobody out.
+/// Holds a data folder for this process. The operating system keeps the lock, so it ends with the process
+/// however that dies, and a file left behind locks nobody out.
 /// </summary>
 public sealed class DataFolderLock : IDisposable
 {

@@ -2,7 +2,9 @@ using GridVolunteer.Protocol.Ids;
 
 namespace GridVolunteer.Coordinator.Storage;
 
-/// <summary>Under which name an entity's journal is kept: <c>catalog</c>, <c>j17</c> or <c>j17.0.3</c>.</summary>
+/// <summary>
+/// Under which name an entity's journal is kept: <c>catalog</c>, <c>j17</c> or <c>j17.0.3</c>.
+/// </summary>
 /// <param name="Name">The name, unique among all entities.</param>
 public readonly record struct EntityKey(string Name)
 {

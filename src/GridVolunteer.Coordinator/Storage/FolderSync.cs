@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace GridVolunteer.Coordinator.Storage;
 
 /// <summary>
-/// Brings the entries of a folder onto the disk, which .NET has no call for: without it a synced file can lose its name
-/// when the machine loses power. Windows keeps names in its own journal and needs nothing.
+/// Brings the entries of a folder onto the disk, which .NET has no call for: without it a synced file can
+/// lose its name when the machine loses power. Windows keeps names in its own journal and needs nothing.
 /// </summary>
 internal static class FolderSync
 {
@@ -23,7 +23,8 @@ internal static class FolderSync
         using var handle = Open(folder, ReadOnly);
         if (handle.IsInvalid || Fsync(handle) != 0)
         {
-            throw new IOException($"The folder '{folder}' cannot be synced (error {Marshal.GetLastPInvokeError()}).");
+            throw new IOException(
+                $"The folder '{folder}' cannot be synced (error {Marshal.GetLastPInvokeError()}).");
         }
     }
 

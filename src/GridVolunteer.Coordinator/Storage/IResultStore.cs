@@ -7,6 +7,8 @@ namespace GridVolunteer.Coordinator.Storage;
 public interface IResultStore
 {
     /// <summary>The <c>PackedResults</c> of a row, or null when the shard has no such row.</summary>
-    /// <exception cref="StorageUnavailableException">It cannot be read; the message says what to do.</exception>
-    ValueTask<ReadOnlyMemory<byte>?> ReadRowAsync(ShardId shard, long sequence, CancellationToken cancellationToken);
+    /// <exception cref="StorageUnavailableException">It cannot be read; the message says what to
+    /// do.</exception>
+    ValueTask<ReadOnlyMemory<byte>?> ReadRowAsync(
+        ShardId shard, long sequence, CancellationToken cancellationToken);
 }

@@ -1,6 +1,8 @@
 namespace GridVolunteer.Coordinator.Storage;
 
-/// <summary>An entity was not at the version its host believed: another host wrote it. The host must load it again.</summary>
+/// <summary>
+/// An entity was not at the version its host believed: another host wrote it. The host must load it again.
+/// </summary>
 public sealed class JournalConflictException : Exception
 {
     /// <summary>For an entity and the version that was expected.</summary>

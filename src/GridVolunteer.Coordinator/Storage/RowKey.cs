@@ -1,8 +1,8 @@
 namespace GridVolunteer.Coordinator.Storage;
 
 /// <summary>
-/// The integer under which a turn or a result row lies: the entity's number in the upper half, the version or sequence in
-/// the lower, so that those of one entity lie together and in order.
+/// The integer under which a turn or a result row lies: the entity's number in the upper half, the version or
+/// sequence in the lower, so that those of one entity lie together and in order.
 /// </summary>
 internal static class RowKey
 {

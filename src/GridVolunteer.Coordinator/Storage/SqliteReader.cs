@@ -2,7 +2,10 @@ using Microsoft.Data.Sqlite;
 
 namespace GridVolunteer.Coordinator.Storage;
 
-/// <summary>A connection that reads, with its prepared statements. One user at a time; never holds a transaction open between calls.</summary>
+/// <summary>
+/// A connection that reads, with its prepared statements. One user at a time; never holds a transaction open
+/// between calls.
+/// </summary>
 internal sealed class SqliteReader : IDisposable
 {
     private readonly SqliteConnection _connection;

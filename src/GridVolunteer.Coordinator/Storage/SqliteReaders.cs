@@ -3,7 +3,9 @@ using Microsoft.Data.Sqlite;
 
 namespace GridVolunteer.Coordinator.Storage;
 
-/// <summary>The reading connections, lent one call at a time. A connection that failed is closed and not lent again.</summary>
+/// <summary>
+/// The reading connections, lent one call at a time. A connection that failed is closed and not lent again.
+/// </summary>
 internal sealed class SqliteReaders(string path, int idleMax) : IDisposable
 {
     private readonly ConcurrentBag<SqliteReader> _idle = [];

@@ -3,8 +3,9 @@ using Microsoft.Data.Sqlite;
 namespace GridVolunteer.Coordinator.Storage;
 
 /// <summary>
-/// The tables, their version, and how connections are opened. Table <c>entity</c> numbers the names of entities; <c>turn</c>
-/// and <c>result</c> lie under <see cref="RowKey"/>s; <c>snapshot</c> stands for all turns up to its version.
+/// The tables, their version, and how connections are opened. Table <c>entity</c> numbers the names of
+/// entities; <c>turn</c> and <c>result</c> lie under <see cref="RowKey"/>s; <c>snapshot</c> stands for all
+/// turns up to its version.
 /// </summary>
 internal static class SqliteSchema
 {
@@ -21,13 +22,16 @@ internal static class SqliteSchema
         CREATE TABLE result (key INTEGER PRIMARY KEY, runs BLOB NOT NULL, packed BLOB NOT NULL);
         """;
 
-    /// <summary>The connection that writes. Every commit is on the disk when it returns (WAL with synchronous=FULL).</summary>
+    /// <summary>
+    /// The connection that writes. Every commit is on the disk when it returns (WAL with synchronous=FULL).
+    /// </summary>
     public static SqliteConnection OpenWriter(string path, SqliteStorageOptions options)
     {
         var connection = Open(path, SqliteOpenMode.ReadWriteCreate);
         try
         {
-            // The page size counts only while the file is new. Larger pages cost more processor time a row: measured.
+            // The page size counts only while the file is new. Larger pages cost more processor time a row:
+            // measured.
             Execute(connection, """
                 PRAGMA page_size = 4096;
                 PRAGMA journal_mode = WAL;
@@ -60,8 +64,11 @@ internal static class SqliteSchema
         return connection;
     }
 
-    /// <summary>Creates the tables in a new file, or checks that they are those of this version and undamaged.</summary>
-    /// <exception cref="DataFolderException">It is another program's, a newer version's, or damaged.</exception>
+    /// <summary>
+    /// Creates the tables in a new file, or checks that they are those of this version and undamaged.
+    /// </summary>
+    /// <exception cref="DataFolderException">It is another program's, a newer version's, or
+    /// damaged.</exception>
     public static void Prepare(SqliteConnection connection, string path, long checkedSizeBytesMax)
     {
         var version = Scalar(connection, "PRAGMA user_version");
@@ -75,7 +82,8 @@ internal static class SqliteSchema
 
         if (Scalar(connection, "PRAGMA application_id") != ApplicationId)
         {
-            throw new DataFolderException($"'{path}' is not a GridVolunteer database. Choose another folder with --data.");
+            throw new DataFolderException(
+                $"'{path}' is not a GridVolunteer database. Choose another folder with --data.");
         }
 
         if (version > Version)
@@ -94,7 +102,8 @@ internal static class SqliteSchema
 
     private static SqliteConnection Open(string path, SqliteOpenMode mode)
     {
-        // No pooling: a connection's settings are its own. The time-out is for a moment's lock of a checkpoint.
+        // No pooling: a connection's settings are its own. The time-out is for a moment's lock of a
+        // checkpoint.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = path,

@@ -4,8 +4,8 @@ using SQLitePCL;
 namespace GridVolunteer.Coordinator.Storage;
 
 /// <summary>
-/// A prepared statement, one level below ADO.NET: it binds spans without copying them into arrays and allocates nothing.
-/// Belongs to its connection's one user at a time.
+/// A prepared statement, one level below ADO.NET: it binds spans without copying them into arrays and
+/// allocates nothing. Belongs to its connection's one user at a time.
 /// </summary>
 internal sealed class SqliteStatement : IDisposable
 {
@@ -66,7 +66,9 @@ internal sealed class SqliteStatement : IDisposable
         Reset();
     }
 
-    /// <summary>The first column of the first row, or null when there is no row or it holds null; resets.</summary>
+    /// <summary>
+    /// The first column of the first row, or null when there is no row or it holds null; resets.
+    /// </summary>
     public long? Scalar()
     {
         long? value = Step() && raw.sqlite3_column_type(_statement, 0) != raw.SQLITE_NULL ? Integer(0) : null;

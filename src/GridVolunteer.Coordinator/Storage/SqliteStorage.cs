@@ -7,9 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace GridVolunteer.Coordinator.Storage;
 
 /// <summary>
-/// Journal, snapshots and result rows of all entities in one SQLite file, <c>grid.db</c> in the data folder. One thread
-/// writes and commits the turns of all entities together; reads run on their callers' threads beside it. An append ends
-/// when its bytes are on the disk (WAL with <c>synchronous=FULL</c>).
+/// Journal, snapshots and result rows of all entities in one SQLite file, <c>grid.db</c> in the data folder.
+/// One thread writes and commits the turns of all entities together; reads run on their callers' threads
+/// beside it. An append ends when its bytes are on the disk (WAL with <c>synchronous=FULL</c>).
 /// </summary>
 public sealed class SqliteStorage : IJournal, IResultStore, IAsyncDisposable
 {
@@ -21,7 +21,8 @@ public sealed class SqliteStorage : IJournal, IResultStore, IAsyncDisposable
     private readonly ConcurrentDictionary<ShardId, int> _numbers = new();
     private int _disposed;
 
-    private SqliteStorage(string path, SqliteConnection connection, SqliteStorageOptions options, ILogger logger)
+    private SqliteStorage(
+        string path, SqliteConnection connection, SqliteStorageOptions options, ILogger logger)
     {
         _path = path;
         _writer = new SqliteWriter(path, connection, options, logger);
@@ -35,7 +36,8 @@ public sealed class SqliteStorage : IJournal, IResultStore, IAsyncDisposable
     public StorageCounters Counters => _writer.Counters;
 
     /// <summary>Opens the database of a data folder, creating it where there is none.</summary>
-    /// <exception cref="DataFolderException">It is damaged, of a newer version, or cannot be opened; the message says what to do.</exception>
+    /// <exception cref="DataFolderException">It is damaged, of a newer version, or cannot be opened; the
+    /// message says what to do.</exception>
     public static SqliteStorage Open(DataFolderLock folder, SqliteStorageOptions options, ILogger logger)
     {
         ArgumentNullException.ThrowIfNull(folder);

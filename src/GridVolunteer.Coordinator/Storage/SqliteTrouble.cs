@@ -16,7 +16,9 @@ internal static class SqliteTrouble
     public static bool IsDamage(SqliteException exception) =>
         exception.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;
 
-    /// <summary>True when the fault lies with the disk and not with a turn, so that other turns would meet it too.</summary>
+    /// <summary>
+    /// True when the fault lies with the disk and not with a turn, so that other turns would meet it too.
+    /// </summary>
     public static bool IsOfTheDisk(SqliteException exception) =>
         exception.SqliteErrorCode is raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY
             or raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_NOMEM || IsDamage(exception);
@@ -27,9 +29,11 @@ internal static class SqliteTrouble
         var message = exception.SqliteErrorCode switch
         {
             raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => Damaged(path),
-            raw.SQLITE_FULL => $"No space is left for the database '{path}'. Nothing was stored; free some space, and the " +
+            raw.SQLITE_FULL =>
+                $"No space is left for the database '{path}'. Nothing was stored; free some space, and the " +
                 "coordinator goes on by itself.",
-            raw.SQLITE_IOERR => $"The disk under '{path}' cannot be read or written ({exception.Message}). Nothing was " +
+            raw.SQLITE_IOERR =>
+                $"The disk under '{path}' cannot be read or written ({exception.Message}). Nothing was " +
                 "stored; see to the disk, and the coordinator goes on by itself.",
             raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM =>
                 $"The database '{path}' cannot be opened for writing ({exception.Message}). Check its owner and mode.",

@@ -8,8 +8,9 @@ using SQLitePCL;
 namespace GridVolunteer.Coordinator.Storage;
 
 /// <summary>
-/// The connection that writes, with its prepared statements and what it knows of the entities' versions. The writer thread
-/// is its only user. After any failure it is thrown away, so that nothing remembered outlives a transaction that did not.
+/// The connection that writes, with its prepared statements and what it knows of the entities' versions. The
+/// writer thread is its only user. After any failure it is thrown away, so that nothing remembered outlives a
+/// transaction that did not.
 /// </summary>
 internal sealed class SqliteTurnWriter : IDisposable
 {
@@ -40,7 +41,8 @@ internal sealed class SqliteTurnWriter : IDisposable
         _lastTurn = new(connection, "SELECT max(key) FROM turn WHERE key BETWEEN ?1 AND ?2");
         _addTurn = new(connection, "INSERT INTO turn (key, journalled) VALUES (?1, ?2)");
         _addResult = new(connection, "INSERT INTO result (key, runs, packed) VALUES (?1, ?2, ?3)");
-        _putSnapshot = new(connection, "INSERT OR REPLACE INTO snapshot (entity, version, state) VALUES (?1, ?2, ?3)");
+        _putSnapshot = new(
+            connection, "INSERT OR REPLACE INTO snapshot (entity, version, state) VALUES (?1, ?2, ?3)");
         _trimTurns = new(connection, "DELETE FROM turn WHERE key BETWEEN ?1 AND ?2");
     }
 
@@ -86,7 +88,8 @@ internal sealed class SqliteTurnWriter : IDisposable
 
         foreach (var row in append.Turn.Rows)
         {
-            _addResult.Bind(1, RowKey.Of(entity.Number, row.Sequence)).Bind(2, Pack(row.Runs)).Bind(3, row.Packed.Span)
+            _addResult.Bind(1, RowKey.Of(entity.Number, row.Sequence)).Bind(2, Pack(row.Runs)).Bind(
+                3, row.Packed.Span)
                 .Execute();
             sizeBytes += row.Packed.Length;
         }
@@ -95,7 +98,10 @@ internal sealed class SqliteTurnWriter : IDisposable
         return true;
     }
 
-    /// <summary>Moves what is written ahead into the database file, as far as readers allow; answers how many pages are left.</summary>
+    /// <summary>
+    /// Moves what is written ahead into the database file, as far as readers allow; answers how many pages
+    /// are left.
+    /// </summary>
     public int Checkpoint()
     {
         var result = raw.sqlite3_wal_checkpoint_v2(
@@ -132,7 +138,9 @@ internal sealed class SqliteTurnWriter : IDisposable
         {
             var number = checked((int)found);
             var last = _lastTurn.Bind(1, RowKey.First(number)).Bind(2, RowKey.Last(number)).Scalar();
-            var version = last is { } key ? RowKey.Number(key) : _snapshotVersion.Bind(1, number).Scalar() ?? 0;
+            var version = last is { } key
+                ? RowKey.Number(key)
+                : _snapshotVersion.Bind(1, number).Scalar() ?? 0;
             known = new KnownEntity { Number = number, Version = version };
         }
         else

@@ -5,13 +5,13 @@ using Microsoft.Extensions.Logging;
 namespace GridVolunteer.Coordinator.Storage;
 
 /// <summary>
-/// The one thread that writes. It takes every turn that waits, of whichever entities, puts them into one transaction, and
-/// answers them when the commit is on the disk: the dearer a sync, the more turns share it.
+/// The one thread that writes. It takes every turn that waits, of whichever entities, puts them into one
+/// transaction, and answers them when the commit is on the disk: the dearer a sync, the more turns share it.
 /// </summary>
 /// <remarks>
-/// When a transaction fails because of the disk, all its turns fail and the next transaction tries anew. When it fails for
-/// another reason, each turn is tried alone, so that one that cannot be stored harms no neighbour. Once the file is found
-/// damaged nothing more is written.
+/// When a transaction fails because of the disk, all its turns fail and the next transaction tries anew. When
+/// it fails for another reason, each turn is tried alone, so that one that cannot be stored harms no
+/// neighbour. Once the file is found damaged nothing more is written.
 /// </remarks>
 internal sealed class SqliteWriter : IDisposable
 {
@@ -30,7 +30,8 @@ internal sealed class SqliteWriter : IDisposable
     private long _turns;
     private long _bytes;
 
-    public SqliteWriter(string path, SqliteConnection connection, SqliteStorageOptions options, ILogger logger)
+    public SqliteWriter(
+        string path, SqliteConnection connection, SqliteStorageOptions options, ILogger logger)
     {
         _path = path;
         _options = options;
@@ -100,7 +101,8 @@ internal sealed class SqliteWriter : IDisposable
                 }
                 else
                 {
-                    append.TrySetException(new JournalConflictException(append.Entity, append.ExpectedVersion));
+                    append.TrySetException(
+                        new JournalConflictException(append.Entity, append.ExpectedVersion));
                 }
             }
 
@@ -177,7 +179,8 @@ internal sealed class SqliteWriter : IDisposable
         }
         catch (SqliteException e)
         {
-            // What is committed stays in the write-ahead file; the next commit meets the same disk and tells its callers.
+            // What is committed stays in the write-ahead file; the next commit meets the same disk and tells
+            // its callers.
             StorageLog.CheckpointFailed(_logger, SqliteTrouble.Describe(e, _path).Message);
             _aheadBytes = 0;
             DropWriter();

@@ -41,7 +41,8 @@ public sealed class CoordinatorInstruments
         _reportsRefused = meter.CreateCounter<long>(
             "gridvolunteer.reports.refused", "{report}", "Reports refused as a whole.");
         _exchange = meter.CreateHistogram<double>(
-            "gridvolunteer.exchange.duration", "s", "Time to serve an exchange, waiting for work not counted.");
+            "gridvolunteer.exchange.duration", "s",
+            "Time to serve an exchange, waiting for work not counted.");
         _blobBytes = meter.CreateCounter<long>(
             "gridvolunteer.blobs.transferred", "By", "Bytes of blobs, by direction.");
         Meter = meter;

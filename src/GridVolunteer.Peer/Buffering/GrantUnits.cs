@@ -5,8 +5,8 @@ using GridVolunteer.Protocol.Work;
 namespace GridVolunteer.Peer.Buffering;
 
 /// <summary>
-/// The units of an offer by their position in it, and their inputs. Positions are consecutive where unit indexes have
-/// gaps, so a part of a grant is always one range.
+/// The units of an offer by their position in it, and their inputs. Positions are consecutive where unit
+/// indexes have gaps, so a part of a grant is always one range.
 /// </summary>
 internal sealed class GrantUnits
 {
@@ -22,7 +22,9 @@ internal sealed class GrantUnits
 
     public int Count { get; }
 
-    /// <summary>Reads an offer; null when it has no units, too many, or its inputs are not one for each.</summary>
+    /// <summary>
+    /// Reads an offer; null when it has no units, too many, or its inputs are not one for each.
+    /// </summary>
     public static GrantUnits? Read(GrantOffer offer)
     {
         var count = offer.Runs.Sum(r => (long)r.Count);
@@ -51,7 +53,9 @@ internal sealed class GrantUnits
         return position == offer.Inputs.Length ? new GrantUnits(offer, (int)count, starts) : null;
     }
 
-    /// <summary>The units at <paramref name="count"/> positions from <paramref name="position"/> on.</summary>
+    /// <summary>
+    /// The units at <paramref name="count"/> positions from <paramref name="position"/> on.
+    /// </summary>
     public List<UnitRun> Runs(int position, int count)
     {
         var runs = new List<UnitRun>();

@@ -3,11 +3,14 @@ using GridVolunteer.Protocol.Work;
 
 namespace GridVolunteer.Peer.Buffering;
 
-/// <summary>A grant in the buffer: which of its units wait, how many run, how many are finished but not acknowledged.</summary>
+/// <summary>
+/// A grant in the buffer: which of its units wait, how many run, how many are finished but not acknowledged.
+/// </summary>
 internal sealed class HeldGrant(GrantOffer offer, GrantUnits units, TimeSpan arrived)
 {
     // Apart from each other; what comes back from a worker goes to the front.
-    private readonly LinkedList<PositionRange> _waiting = new([new PositionRange(0, units.Count, Suspect: false)]);
+    private readonly LinkedList<PositionRange> _waiting = new(
+        [new PositionRange(0, units.Count, Suspect: false)]);
 
     public GrantId Id => offer.Grant;
 
@@ -28,7 +31,9 @@ internal sealed class HeldGrant(GrantOffer offer, GrantUnits units, TimeSpan arr
 
     public bool IsDone => Waiting + Running + Unacknowledged == 0;
 
-    /// <summary>Takes up to <paramref name="most"/> consecutive positions that wait; at least one does.</summary>
+    /// <summary>
+    /// Takes up to <paramref name="most"/> consecutive positions that wait; at least one does.
+    /// </summary>
     public PositionRange Take(int most)
     {
         var first = _waiting.First!.Value;
@@ -53,7 +58,9 @@ internal sealed class HeldGrant(GrantOffer offer, GrantUnits units, TimeSpan arr
         }
     }
 
-    /// <summary>A position is finished already (told by the disk after a restart): it waits no more.</summary>
+    /// <summary>
+    /// A position is finished already (told by the disk after a restart): it waits no more.
+    /// </summary>
     public bool TryTakeUnit(long unit)
     {
         for (var node = _waiting.First; node is not null; node = node.Next)

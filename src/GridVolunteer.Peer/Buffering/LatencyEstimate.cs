@@ -1,8 +1,8 @@
 namespace GridVolunteer.Peer.Buffering;
 
 /// <summary>
-/// What to expect of the next answer's delay: smoothed mean plus four smoothed deviations, as TCP estimates its
-/// retransmission timeout (Jacobson 1988, RFC 6298).
+/// What to expect of the next answer's delay: smoothed mean plus four smoothed deviations, as TCP estimates
+/// its retransmission timeout (Jacobson 1988, RFC 6298).
 /// </summary>
 public sealed class LatencyEstimate
 {

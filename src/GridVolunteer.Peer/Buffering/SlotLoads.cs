@@ -1,8 +1,8 @@
 namespace GridVolunteer.Peer.Buffering;
 
 /// <summary>
-/// How long each thread will be busy, when every waiting unit goes to the thread that is free first. A unit cannot be
-/// shared, so two seconds of work in one unit keep one thread busy and leave the other idle.
+/// How long each thread will be busy, when every waiting unit goes to the thread that is free first. A unit
+/// cannot be shared, so two seconds of work in one unit keep one thread busy and leave the other idle.
 /// </summary>
 internal sealed class SlotLoads(int threads)
 {

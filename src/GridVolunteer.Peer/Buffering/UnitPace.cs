@@ -1,6 +1,8 @@
 namespace GridVolunteer.Peer.Buffering;
 
-/// <summary>Seconds one unit of one kind takes on one thread of this machine: a guess at first, measured later.</summary>
+/// <summary>
+/// Seconds one unit of one kind takes on one thread of this machine: a guess at first, measured later.
+/// </summary>
 internal sealed class UnitPace(double guessSeconds)
 {
     private const double Gain = 0.5;

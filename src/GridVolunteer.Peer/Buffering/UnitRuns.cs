@@ -14,7 +14,9 @@ public static class UnitRuns
         }
     }
 
-    /// <summary>The same units in increasing order, in as few runs as possible; the runs given do not overlap.</summary>
+    /// <summary>
+    /// The same units in increasing order, in as few runs as possible; the runs given do not overlap.
+    /// </summary>
     public static IReadOnlyList<UnitRun> Joined(IEnumerable<UnitRun> runs)
     {
         var joined = new List<UnitRun>();

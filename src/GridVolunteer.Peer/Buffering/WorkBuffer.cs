@@ -4,9 +4,10 @@ using GridVolunteer.Protocol.Work;
 namespace GridVolunteer.Peer.Buffering;
 
 /// <summary>
-/// The work an agent holds: granted units that wait, that run, and that are finished but not acknowledged. It decides what
-/// a free worker runs next, and when to ask for how much more so that a slow link never idles one. Invariant: every unit
-/// of every grant is in exactly one of waiting, running, unacknowledged and gone. Times are monotonic. One caller at a time.
+/// The work an agent holds: granted units that wait, that run, and that are finished but not acknowledged. It
+/// decides what a free worker runs next, and when to ask for how much more so that a slow link never idles
+/// one. Invariant: every unit of every grant is in exactly one of waiting, running, unacknowledged and gone.
+/// Times are monotonic. One caller at a time.
 /// </summary>
 public sealed class WorkBuffer(BufferPolicy policy)
 {
@@ -22,7 +23,9 @@ public sealed class WorkBuffer(BufferPolicy policy)
     /// <summary>The delay of the link, which the low water covers.</summary>
     public LatencyEstimate Latency { get; } = new();
 
-    /// <summary>Grants the agent still works on or has unacknowledged results of; void ones left out.</summary>
+    /// <summary>
+    /// Grants the agent still works on or has unacknowledged results of; void ones left out.
+    /// </summary>
     public IEnumerable<GrantId> Held => _arrivals.Where(g => !g.IsVoid).Select(g => g.Id);
 
     /// <summary>Jobs whose files lie on this machine.</summary>
@@ -64,8 +67,9 @@ public sealed class WorkBuffer(BufferPolicy policy)
     public void Unready(JobId job) => _ready.Remove(job);
 
     /// <summary>
-    /// What a free worker runs next, or null when nothing fits: urgent units first; else the oldest, though a worker stays
-    /// with <paramref name="warm"/>, the job it has loaded, as long as others do not wait much longer.
+    /// What a free worker runs next, or null when nothing fits: urgent units first; else the oldest, though a
+    /// worker stays with <paramref name="warm"/>, the job it has loaded, as long as others do not wait much
+    /// longer.
     /// </summary>
     public UnitBatch? Take(JobId? warm, bool urgentOnly, TimeSpan now)
     {
@@ -94,9 +98,10 @@ public sealed class WorkBuffer(BufferPolicy policy)
     }
 
     /// <summary>
-    /// The next <paramref name="units"/> units of a batch are finished, well or not, and wait to be acknowledged;
-    /// <paramref name="seconds"/> is what they took, or null when that says nothing about the job (a worker died).
-    /// False when the batch is not running any more: its results are nobody's.
+    /// The next <paramref name="units"/> units of a batch are finished, well or not, and wait to be
+    /// acknowledged;
+    /// <paramref name="seconds"/> is what they took, or null when that says nothing about the job (a worker
+    /// died). False when the batch is not running any more: its results are nobody's.
     /// </summary>
     public bool Finish(int batch, int units, double? seconds, TimeSpan now)
     {
@@ -127,14 +132,15 @@ public sealed class WorkBuffer(BufferPolicy policy)
         if (_running.Remove(batch, out var running))
         {
             running.Grant.Running -= running.Left;
-            running.Grant.PutBack(new PositionRange(running.Batch.Position + running.Done, running.Left, suspect));
+            running.Grant.PutBack(
+                new PositionRange(running.Batch.Position + running.Done, running.Left, suspect));
             Forget(running.Grant);
         }
     }
 
     /// <summary>
-    /// Cuts a batch after its first <paramref name="units"/> units before it starts, and answers what is left of it; the
-    /// others wait again.
+    /// Cuts a batch after its first <paramref name="units"/> units before it starts, and answers what is left
+    /// of it; the others wait again.
     /// </summary>
     public UnitBatch Cut(UnitBatch batch, int units, TimeSpan now)
     {
@@ -160,7 +166,9 @@ public sealed class WorkBuffer(BufferPolicy policy)
         return cut;
     }
 
-    /// <summary>A unit of a grant is finished already, as the disk says after a restart. False when it did not wait.</summary>
+    /// <summary>
+    /// A unit of a grant is finished already, as the disk says after a restart. False when it did not wait.
+    /// </summary>
     public bool FinishWaiting(GrantId grant, long unit)
     {
         if (!_grants.TryGetValue(grant, out var held) || !held.TryTakeUnit(unit))
@@ -183,8 +191,8 @@ public sealed class WorkBuffer(BufferPolicy policy)
     }
 
     /// <summary>
-    /// The coordinator has no use for a grant's unfinished units: those that wait are dropped. Answers the batches that run
-    /// for nothing; finished units stay, they may still count.
+    /// The coordinator has no use for a grant's unfinished units: those that wait are dropped. Answers the
+    /// batches that run for nothing; finished units stay, they may still count.
     /// </summary>
     public IReadOnlyList<UnitBatch> Void(GrantId grant)
     {
@@ -202,7 +210,8 @@ public sealed class WorkBuffer(BufferPolicy policy)
     public bool IsVoid(GrantId grant) => _grants.TryGetValue(grant, out var held) && held.IsVoid;
 
     /// <summary>
-    /// None of a job's units can be computed here: those that wait are finished that way. Answers them, by grant.
+    /// None of a job's units can be computed here: those that wait are finished that way. Answers them, by
+    /// grant.
     /// </summary>
     public IReadOnlyList<(GrantId Grant, List<long> Units)> FailWaiting(JobId job)
     {
@@ -217,7 +226,10 @@ public sealed class WorkBuffer(BufferPolicy policy)
         return failed;
     }
 
-    /// <summary>The agent leaves: everything unfinished, by grant, is to be handed back; nothing runs or waits any more.</summary>
+    /// <summary>
+    /// The agent leaves: everything unfinished, by grant, is to be handed back; nothing runs or waits any
+    /// more.
+    /// </summary>
     public IReadOnlyList<(GrantId Grant, IReadOnlyList<UnitRun> Runs)> ReturnAll()
     {
         foreach (var batch in _running.Keys.ToArray())
@@ -287,10 +299,14 @@ public sealed class WorkBuffer(BufferPolicy policy)
             return null;
         }
 
-        return loyal is not null && (loyal.Arrived - oldest.Arrived).TotalSeconds <= policy.LoyaltySeconds ? loyal : oldest;
+        return loyal is not null && (loyal.Arrived - oldest.Arrived).TotalSeconds <= policy.LoyaltySeconds
+            ? loyal
+            : oldest;
     }
 
-    /// <summary>About a batch's time, but no more than leaves every thread its share; one, until a unit is measured.</summary>
+    /// <summary>
+    /// About a batch's time, but no more than leaves every thread its share; one, until a unit is measured.
+    /// </summary>
     private int BatchUnits(HeldGrant grant, UnitPace pace)
     {
         if (grant.Id.Shard.Level > 0 || !pace.Measured)

@@ -37,7 +37,8 @@ public readonly record struct FinishedUnit
         + (Blob is null ? 0 : PackedResultsWriter.BlobIdSizeBytes);
 
     /// <summary>A small result, at most <see cref="PackedResultsWriter.InlineSizeBytesMax"/>.</summary>
-    public static FinishedUnit WithResult(long unit, ReadOnlyMemory<byte> inline) => new(unit, inline, null, null);
+    public static FinishedUnit WithResult(long unit, ReadOnlyMemory<byte> inline) =>
+        new(unit, inline, null, null);
 
     /// <summary>A large result, which the coordinator has as a blob.</summary>
     public static FinishedUnit WithBlob(long unit, BlobId blob) => new(unit, default, blob, null);

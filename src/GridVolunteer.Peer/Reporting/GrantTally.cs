@@ -47,7 +47,8 @@ internal sealed class GrantTally(GrantId grant)
             Grant = grant,
             Runs = runs,
             Results = packed.WrittenMemory,
-            Failures = [.. Units.Where(u => u.Failure is not null).OrderBy(u => u.Unit).Select(u => u.Failure!)],
+            Failures =
+                [.. Units.Where(u => u.Failure is not null).OrderBy(u => u.Unit).Select(u => u.Failure!)],
             ComputeSeconds = Units.Sum(u => u.ComputeSeconds),
         };
     }

@@ -3,9 +3,9 @@ using GridVolunteer.Protocol.Ids;
 namespace GridVolunteer.Peer.Reporting;
 
 /// <summary>
-/// Gathers finished units and says when to report them: few exchanges while many units finish, and no waiting once an
-/// agent has nothing else to do. What was taken is gone for good only when it is confirmed. Times are monotonic. One caller
-/// at a time.
+/// Gathers finished units and says when to report them: few exchanges while many units finish, and no waiting
+/// once an agent has nothing else to do. What was taken is gone for good only when it is confirmed. Times are
+/// monotonic. One caller at a time.
 /// </summary>
 public sealed class ReportBatcher(ReportPolicy policy)
 {
@@ -27,8 +27,8 @@ public sealed class ReportBatcher(ReportPolicy policy)
     }
 
     /// <summary>
-    /// In how many seconds to report: 0 for now, null when there is nothing. <paramref name="idle"/> says that the agent
-    /// has nothing to compute, so that waiting for company is pointless.
+    /// In how many seconds to report: 0 for now, null when there is nothing. <paramref name="idle"/> says
+    /// that the agent has nothing to compute, so that waiting for company is pointless.
     /// </summary>
     public double? DueIn(TimeSpan now, bool idle)
     {

@@ -15,6 +15,8 @@ public sealed record ReportPolicy
     /// <summary>The most units of one report; default 8,192.</summary>
     public int UnitsMax { get; init; } = 8192;
 
-    /// <summary>About the most bytes of one report; default 2 MiB, well below what a coordinator takes as one body.</summary>
+    /// <summary>
+    /// About the most bytes of one report; default 2 MiB, well below what a coordinator takes as one body.
+    /// </summary>
     public int BytesMax { get; init; } = 2 * 1024 * 1024;
 }

@@ -55,7 +55,8 @@ public sealed class AgreementTests
     public void QuorumOfThree_NeedsThree()
     {
         var rig = new ShardRig(300, quorum: 3);
-        var grants = Enumerable.Range(1, 3).Select(v => (Volunteer: v, Grant: rig.Lease(v, unitsMax: 300)!)).ToArray();
+        var grants =
+            Enumerable.Range(1, 3).Select(v => (Volunteer: v, Grant: rig.Lease(v, unitsMax: 300)!)).ToArray();
         foreach (var (volunteer, grant) in grants)
         {
             Assert.Equal([new UnitRun(0, 300)], grant.Runs);
@@ -161,7 +162,9 @@ public sealed class AgreementTests
         {
             rig.Report(volunteer, new GrantReport
             {
-                Grant = rig.Lease(volunteer)!.Grant, Runs = [new UnitRun(0, 1)], Results = results,
+                Grant = rig.Lease(volunteer)!.Grant,
+                Runs = [new UnitRun(0, 1)],
+                Results = results,
             });
         }
 

@@ -124,7 +124,8 @@ public sealed class FailureTests
         var message = new string('x', RetryRules.MessageCharsMax - 1) + "😀";
         rig.Report(1, new GrantReport
         {
-            Grant = grant.Grant, Failures = [new UnitFailure(0, UnitFailureKind.Threw, message)],
+            Grant = grant.Grant,
+            Failures = [new UnitFailure(0, UnitFailureKind.Threw, message)],
         });
         Assert.Equal(new string('x', RetryRules.MessageCharsMax - 1), rig.Do(rig.Shard.Failures)[0].Message);
     }

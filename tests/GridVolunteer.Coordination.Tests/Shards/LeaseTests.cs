@@ -100,7 +100,8 @@ public sealed class LeaseTests
         Assert.Equal(TimeSpan.FromSeconds(60 + 10), rig.Lease(1, 10, expectedSeconds: 0.1)!.Lease);
         Assert.Equal(TimeSpan.FromSeconds((4 * 20 * 30) + 10), rig.Lease(2, 20, expectedSeconds: 30)!.Lease);
         Assert.Equal(TimeSpan.FromSeconds((4 * 30 * 30) + 10), rig.Lease(2, 10, expectedSeconds: 30)!.Lease);
-        Assert.Equal(TimeSpan.FromDays(7) + TimeSpan.FromSeconds(10), rig.Lease(3, 10, expectedSeconds: 1e9)!.Lease);
+        Assert.Equal(
+            TimeSpan.FromDays(7) + TimeSpan.FromSeconds(10), rig.Lease(3, 10, expectedSeconds: 1e9)!.Lease);
     }
 
     [Fact]

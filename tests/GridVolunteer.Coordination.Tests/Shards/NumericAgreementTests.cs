@@ -35,7 +35,8 @@ public sealed class NumericAgreementTests
         var rule = new AgreementRule(AgreementKind.Numeric, 0.1, 0.01);
         foreach (var (first, second) in new[] { (a, b), (b, a) })
         {
-            var distance = NumericAgreement.Distance(Encoding.UTF8.GetBytes(first), Encoding.UTF8.GetBytes(second), rule);
+            var distance = NumericAgreement.Distance(
+                Encoding.UTF8.GetBytes(first), Encoding.UTF8.GetBytes(second), rule);
             Assert.Equal(expected is null, distance is null);
             Assert.Equal(expected ?? 0, distance ?? 0, 1e-2);
         }
@@ -58,7 +59,8 @@ public sealed class NumericAgreementTests
     [InlineData("{\"a\":[1,\"\\ud800\"]}")]
     [InlineData("{\"\\udc00\":1}")]
     public void WhatIsNoJson_CannotBeCompared(string result) =>
-        Assert.NotNull(NumericAgreement.Refuse(new Protocol.Packing.PackedResult(false, Encoding.UTF8.GetBytes(result))));
+        Assert.NotNull(NumericAgreement.Refuse(
+            new Protocol.Packing.PackedResult(false, Encoding.UTF8.GetBytes(result))));
 
     [Fact]
     public void BytesThatAreNoText_CannotBeCompared()

@@ -99,7 +99,9 @@ public sealed class ReportTests
         var grant = rig.Lease(1)!;
         Refused(rig, 1, "not behind the run before it", new GrantReport
         {
-            Grant = grant.Grant, Runs = [new UnitRun(4, 2), new UnitRun(5, 1)], Results = Packed(3),
+            Grant = grant.Grant,
+            Runs = [new UnitRun(4, 2), new UnitRun(5, 1)],
+            Results = Packed(3),
         });
     }
 
@@ -183,7 +185,8 @@ public sealed class ReportTests
     private static IReadOnlyList<CanonicalRun> All(ShardRig rig) =>
         rig.Do(t => rig.Shard.Canonical(new UnitRun(0, rig.Plan.UnitCount), t));
 
-    private static byte[] Packed(int count) => ShardRig.Pack(Enumerable.Repeat(ShardRig.Result("result"), count));
+    private static byte[] Packed(int count) =>
+        ShardRig.Pack(Enumerable.Repeat(ShardRig.Result("result"), count));
 
     private static void Refused(ShardRig rig, int volunteer, string why, GrantReport report)
     {

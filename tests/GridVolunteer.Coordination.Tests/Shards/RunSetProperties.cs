@@ -7,7 +7,8 @@ namespace GridVolunteer.Coordination.Tests.Shards;
 public sealed class RunSetProperties
 {
     [Property(MaxTest = 300)]
-    public void AnyChanges_LeaveTheSameUnitsAsASet(bool isAtTheEnd, (bool IsAdded, byte Start, byte Count)[] changes)
+    public void AnyChanges_LeaveTheSameUnitsAsASet(
+        bool isAtTheEnd, (bool IsAdded, byte Start, byte Count)[] changes)
     {
         var offset = isAtTheEnd ? 65_536 - 512 : 0;
         var (runs, units) = (new RunSet(), new HashSet<int>());
@@ -35,7 +36,8 @@ public sealed class RunSetProperties
         }
 
         // No two runs touch.
-        Assert.All(runs.ToArray().Zip(runs.ToArray().Skip(1)), pair => Assert.True(pair.First.End < pair.Second.Start));
+        Assert.All(runs.ToArray().Zip(runs.ToArray().Skip(1)), pair => Assert.True(
+            pair.First.End < pair.Second.Start));
     }
 
     private static IEnumerable<int> Units(RunSet runs) =>

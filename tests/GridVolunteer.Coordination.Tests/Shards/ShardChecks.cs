@@ -25,7 +25,8 @@ internal sealed class ShardChecks(ShardRig rig)
 
     public long LastSequence { get; private set; }
 
-    public IEnumerable<long> Outstanding(int volunteer) => Of(volunteer).Where(g => g.Value.Count > 0).Select(g => g.Key);
+    public IEnumerable<long> Outstanding(int volunteer) =>
+        Of(volunteer).Where(g => g.Value.Count > 0).Select(g => g.Key);
 
     public void Granted(int volunteer, ShardGrant grant, int unitsMax)
     {
@@ -107,7 +108,8 @@ internal sealed class ShardChecks(ShardRig rig)
         Assert.All(new[] { s.Fresh, s.Running, s.Returned, s.Pending, s.Validated, s.Failed }, n => Assert.True(n >= 0));
         Assert.InRange(s.Reassigned, 0, s.Validated);
         Assert.Equal(s.Validated + s.Failed == s.UnitCount, s.IsClosed);
-        Assert.True(rig.Plan.Quorum > 1 || _accepted == s.Validated, $"{_accepted} accepted, {s.Validated} valid");
+        Assert.True(
+            rig.Plan.Quorum > 1 || _accepted == s.Validated, $"{_accepted} accepted, {s.Validated} valid");
         if (isThorough)
         {
             CheckCanonical(s.Validated);
@@ -119,8 +121,10 @@ internal sealed class ShardChecks(ShardRig rig)
     {
         var s = rig.Status;
         Assert.Equal((s.UnitCount, 0L), (s.Validated + s.Failed, s.CopiesWanted));
-        var summary = Assert.Single(rig.Notices.OfType<ShardClosedNotice>().DistinctBy(n => n.Summary)).Summary;
-        Assert.Equal((s.Validated, s.Failed, s.Reassigned), (summary.Validated, summary.Failed, summary.Reassigned));
+        var summary =
+            Assert.Single(rig.Notices.OfType<ShardClosedNotice>().DistinctBy(n => n.Summary)).Summary;
+        Assert.Equal(
+            (s.Validated, s.Failed, s.Reassigned), (summary.Validated, summary.Failed, summary.Reassigned));
         Assert.Single(rig.Journal, r => r[0] == 7);
         CheckFailed(s.Failed);
         Assert.Equal(_canonical.Keys.Order(), Units("validated"));
@@ -139,7 +143,8 @@ internal sealed class ShardChecks(ShardRig rig)
         foreach (var unit in failed)
         {
             var failures = _failures.GetValueOrDefault(unit) ?? [];
-            var tried = failures.Concat(_results.GetValueOrDefault(unit)?.Keys.ToList() ?? []).Distinct().Count();
+            var tried =
+                failures.Concat(_results.GetValueOrDefault(unit)?.Keys.ToList() ?? []).Distinct().Count();
             Assert.True(
                 failures.Distinct().Count() >= rig.Plan.FailuresMax
                 || failures.Count >= RetryRules.AttemptsMax
@@ -164,7 +169,8 @@ internal sealed class ShardChecks(ShardRig rig)
         }
     }
 
-    private bool Agree(string a, string b) => rig.Plan is { Quorum: > 1, Agreement.Kind: AgreementKind.Numeric }
+    private bool Agree(string a, string b) =>
+        rig.Plan is { Quorum: > 1, Agreement.Kind: AgreementKind.Numeric }
         ? Math.Abs(Value(a) - Value(b)) <= rig.Plan.Agreement.AbsoluteTolerance
         : a == b;
 

@@ -25,7 +25,8 @@ public sealed class ShardLifeTests
         Assert.Throws<ArgumentException>(() => shard.Open(plan, new Turn()));
         var mine = plan with { Shard = shard.Id };
         Assert.Throws<ArgumentOutOfRangeException>(() => shard.Open(mine with { Quorum = 7 }, new Turn()));
-        Assert.Throws<ArgumentOutOfRangeException>(() => shard.Open(mine with { UnitCount = 65_537 }, new Turn()));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => shard.Open(mine with { UnitCount = 65_537 }, new Turn()));
     }
 
     [Fact]
@@ -39,7 +40,8 @@ public sealed class ShardLifeTests
         Assert.Equal(expected, Assert.IsType<ShardClosedNotice>(Assert.Single(rig.Notices)).Summary);
         rig.Restart();
         rig.Do(t => rig.Shard.Open(rig.Plan, t));
-        Assert.Equal([expected, expected, expected], rig.Notices.Cast<ShardClosedNotice>().Select(n => n.Summary));
+        Assert.Equal(
+            [expected, expected, expected], rig.Notices.Cast<ShardClosedNotice>().Select(n => n.Summary));
         Assert.Null(rig.Shard.NextTick);
         Assert.Equal(20, rig.Canonical().Count);
     }

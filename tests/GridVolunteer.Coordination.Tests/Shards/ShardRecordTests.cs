@@ -35,7 +35,8 @@ public sealed class ShardRecordTests
         }
 
         snapshot[0] = 9;
-        var fault = Assert.Throws<InvalidDataException>(() => new WorkShard(rig.Plan.Shard).ReadSnapshot(snapshot));
+        var fault = Assert.Throws<InvalidDataException>(
+            () => new WorkShard(rig.Plan.Shard).ReadSnapshot(snapshot));
         Assert.Contains("version 9", fault.Message, StringComparison.Ordinal);
     }
 

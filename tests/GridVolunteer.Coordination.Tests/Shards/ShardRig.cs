@@ -16,7 +16,8 @@ internal sealed class ShardRig
 {
     private int _requests;
 
-    public ShardRig(int units, int quorum = 1, AgreementRule? agreement = null, int number = 0, bool isLastLevel = false)
+    public ShardRig(
+        int units, int quorum = 1, AgreementRule? agreement = null, int number = 0, bool isLastLevel = false)
     {
         Plan = new ShardPlan
         {
@@ -92,7 +93,8 @@ internal sealed class ShardRig
     /// <summary>
     /// Reports all of a grant, or just some runs of it, each unit with the result that a function gives.
     /// </summary>
-    public ReportOutcome Report(int peer, ShardGrant grant, Func<long, string>? result = null, params UnitRun[] runs)
+    public ReportOutcome Report(
+        int peer, ShardGrant grant, Func<long, string>? result = null, params UnitRun[] runs)
     {
         result ??= unit => $"{{\"u\":{unit}}}";
         var reported = runs.Length > 0 ? runs : [.. grant.Runs];
@@ -113,7 +115,8 @@ internal sealed class ShardRig
     public ReportOutcome Return(int peer, ShardGrant grant) =>
         Report(peer, new GrantReport { Grant = grant.Grant, Returned = grant.Runs });
 
-    public void Lose(int peer, LossReason reason = LossReason.Silent) => Do(turn => Shard.Lose(Peer(peer), reason, turn));
+    public void Lose(int peer, LossReason reason = LossReason.Silent) =>
+        Do(turn => Shard.Lose(Peer(peer), reason, turn));
 
     public ReconcileAnswer Reconcile(int peer, long[] held, params long[] dropped) =>
         Do(turn => Shard.Reconcile(Peer(peer), held, dropped, turn));
@@ -129,7 +132,8 @@ internal sealed class ShardRig
             {
                 var (runs, entries) = Rows[run.RowSequence];
                 Assert.Equal(run.Units.Start + i, runs.SelectMany(Units).ElementAt(run.Ordinal + i));
-                results.Add(run.Units.Start + i, System.Text.Encoding.UTF8.GetString(entries[run.Ordinal + i]));
+                results.Add(
+                    run.Units.Start + i, System.Text.Encoding.UTF8.GetString(entries[run.Ordinal + i]));
             }
         }
 
@@ -170,7 +174,8 @@ internal sealed class ShardRig
         });
     }
 
-    public static IEnumerable<long> Units(UnitRun run) => Enumerable.Range(0, run.Count).Select(i => run.Start + i);
+    public static IEnumerable<long> Units(UnitRun run) =>
+        Enumerable.Range(0, run.Count).Select(i => run.Start + i);
 
     private void Keep(Turn turn)
     {

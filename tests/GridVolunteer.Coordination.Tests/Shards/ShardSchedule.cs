@@ -14,8 +14,10 @@ public sealed record ShardSchedule(int Units, int Quorum, bool IsNumeric, IReadO
     [
         (8, ShardStepKind.Lease), (1, ShardStepKind.LeaseUnheard), (1, ShardStepKind.LeaseAgain),
         (6, ShardStepKind.Report), (4, ShardStepKind.ReportPart), (2, ShardStepKind.ReportAgain),
-        (3, ShardStepKind.Fail), (1, ShardStepKind.HandBack), (1, ShardStepKind.Crash), (2, ShardStepKind.Silence),
-        (1, ShardStepKind.Goodbye), (3, ShardStepKind.Reconcile), (3, ShardStepKind.Pass), (1, ShardStepKind.PassLong),
+        (3, ShardStepKind.Fail), (1, ShardStepKind.HandBack), (1, ShardStepKind.Crash), (
+            2, ShardStepKind.Silence),
+        (1, ShardStepKind.Goodbye), (3, ShardStepKind.Reconcile), (3, ShardStepKind.Pass), (
+            1, ShardStepKind.PassLong),
         (1, ShardStepKind.Forge), (1, ShardStepKind.Restart), (1, ShardStepKind.RestartFromSnapshot),
     ];
 

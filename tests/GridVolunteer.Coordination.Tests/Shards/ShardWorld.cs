@@ -24,8 +24,11 @@ internal sealed class ShardWorld
     {
         _schedule = schedule;
         _scale = Math.Max(1, schedule.Units / 30);
-        var agreement = schedule.IsNumeric ? new AgreementRule(AgreementKind.Numeric, 0.5) : AgreementRule.Exact;
-        Rig = new ShardRig(schedule.Units, schedule.Quorum, agreement, number: 1, isLastLevel: schedule.Units == 1);
+        var agreement = schedule.IsNumeric
+            ? new AgreementRule(AgreementKind.Numeric, 0.5)
+            : AgreementRule.Exact;
+        Rig = new ShardRig(
+            schedule.Units, schedule.Quorum, agreement, number: 1, isLastLevel: schedule.Units == 1);
         _checks = new ShardChecks(Rig);
     }
 
@@ -161,7 +164,8 @@ internal sealed class ShardWorld
     {
         var asked = Rig.Request(unitsMax, 0.1, request);
         var before = Rig.Journal.Count;
-        var grant = Rig.Do(t => Rig.Shard.Exchange(new ShardExchange(ShardRig.Peer(volunteer), [], asked), t)).Grant;
+        var grant =
+            Rig.Do(t => Rig.Shard.Exchange(new ShardExchange(ShardRig.Peer(volunteer), [], asked), t)).Grant;
         if (grant is null)
         {
             return;
@@ -196,7 +200,8 @@ internal sealed class ShardWorld
             }
         }
 
-        var results = runs.SelectMany(ShardRig.Units).Select(u => ShardRig.Result(Result(volunteer, u, isHonest)));
+        var results = runs.SelectMany(ShardRig.Units).Select(
+            u => ShardRig.Result(Result(volunteer, u, isHonest)));
         Send(volunteer, new GrantReport { Grant = grant.Grant, Runs = runs, Results = ShardRig.Pack(results) });
         runs.ForEach(r => Shrink(volunteer, grant, r));
     }
@@ -219,7 +224,8 @@ internal sealed class ShardWorld
     private void Reconcile(int volunteer, bool isAll)
     {
         var held = Held(volunteer).Select(g => g.Grant.Sequence).ToArray();
-        var dropped = _checks.Outstanding(volunteer).Except(held).Where((_, i) => isAll || i % 2 == 0).ToArray();
+        var dropped =
+            _checks.Outstanding(volunteer).Except(held).Where((_, i) => isAll || i % 2 == 0).ToArray();
         var answer = Rig.Reconcile(volunteer, held, dropped);
         _checks.Reconciled(volunteer, held, dropped, answer);
         Held(volunteer).RemoveAll(g => answer.Void.Contains(g.Grant.Sequence));
@@ -236,7 +242,9 @@ internal sealed class ShardWorld
             1 => new GrantReport { Grant = new GrantId(Rig.Plan.Shard, 1_000_000), Runs = [new UnitRun(First, 1)] },
             2 when Held(volunteer).LastOrDefault() is { } mine => new GrantReport
             {
-                Grant = mine.Grant, Runs = mine.Runs, Results = new byte[] { 200 },
+                Grant = mine.Grant,
+                Runs = mine.Runs,
+                Results = new byte[] { 200 },
             },
             _ => new GrantReport { Grant = new GrantId(new ShardId(new JobId(9), 0, 0), 1) },
         };

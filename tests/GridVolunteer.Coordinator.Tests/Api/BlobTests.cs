@@ -20,7 +20,8 @@ public sealed class BlobTests(SharedCoordinator shared) : IClassFixture<SharedCo
         var blob = await TestJobs.UploadAsync(coordinator.Operator, Bytes);
         Assert.Equal(Bytes, await coordinator.Anonymous.GetByteArrayAsync($"/v1/blobs/{blob}"));
 
-        var head = await coordinator.Anonymous.SendAsync(new HttpRequestMessage(HttpMethod.Head, $"/v1/blobs/{blob}"));
+        var head = await coordinator.Anonymous.SendAsync(
+            new HttpRequestMessage(HttpMethod.Head, $"/v1/blobs/{blob}"));
         Assert.Equal((HttpStatusCode.OK, 10L), (head.StatusCode, head.Content.Headers.ContentLength ?? 0));
 
         var part = await RangeAsync(coordinator, blob, 3, 5);
@@ -52,13 +53,15 @@ public sealed class BlobTests(SharedCoordinator shared) : IClassFixture<SharedCo
         var problem = await TestCoordinator.ProblemAsync(
             await TestJobs.PutAsync(coordinator.Operator, blob, Encoding.UTF8.GetBytes(sent)), 422);
         Assert.Equal(ProblemTypes.WrongHash, problem.Type);
-        Assert.Equal(HttpStatusCode.NotFound, (await coordinator.Anonymous.GetAsync($"/v1/blobs/{blob}")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound, (await coordinator.Anonymous.GetAsync($"/v1/blobs/{blob}")).StatusCode);
     }
 
     [Fact]
     public async Task Blob_LargerThanAllowed_IsRefused_StatingTheLimit()
     {
-        await using var coordinator = await TestCoordinator.StartAsync(o => o with { BlobSizeBytesMax = 1 << 20 });
+        await using var coordinator = await TestCoordinator.StartAsync(
+            o => o with { BlobSizeBytesMax = 1 << 20 });
         var blob = new BlobId(default, (1 << 20) + 1);
         var problem = await TestCoordinator.ProblemAsync(
             await TestJobs.PutAsync(coordinator.Operator, blob, new byte[(1 << 20) + 1]), 413);
@@ -68,7 +71,8 @@ public sealed class BlobTests(SharedCoordinator shared) : IClassFixture<SharedCo
     [Fact]
     public async Task Blob_LargerThanAJsonBodyMayBe_IsTaken()
     {
-        await using var coordinator = await TestCoordinator.StartAsync(o => o with { RequestSizeBytesMax = 64 << 10 });
+        await using var coordinator = await TestCoordinator.StartAsync(
+            o => o with { RequestSizeBytesMax = 64 << 10 });
         var bytes = new byte[300_000];
         new Random(1).NextBytes(bytes);
         var blob = await TestJobs.UploadAsync(coordinator.Operator, bytes);
@@ -97,12 +101,14 @@ public sealed class BlobTests(SharedCoordinator shared) : IClassFixture<SharedCo
         var here = await TestJobs.UploadAsync(coordinator.Operator, Bytes);
         var (first, second) = (here with { LengthBytes = 1 }, here with { LengthBytes = 2 });
         var answer = await coordinator.Operator.PostAsJsonAsync(
-            "/v1/blobs/missing", new MissingRequest([second, here, first]), ProtocolJson.Default.MissingRequest);
+            "/v1/blobs/missing", new MissingRequest([second, here, first]),
+            ProtocolJson.Default.MissingRequest);
         Assert.Equal(
             [second, first], (await TestCoordinator.ReadAsync(answer, ProtocolJson.Default.MissingAnswer)).Missing);
     }
 
-    private static Task<HttpResponseMessage> RangeAsync(TestCoordinator coordinator, BlobId blob, long from, long? to)
+    private static Task<HttpResponseMessage> RangeAsync(
+        TestCoordinator coordinator, BlobId blob, long from, long? to)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/blobs/{blob}");
         request.Headers.Range = new RangeHeaderValue(from, to);

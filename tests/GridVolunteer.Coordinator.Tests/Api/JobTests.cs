@@ -117,7 +117,8 @@ public sealed class JobTests
         do
         {
             var page = await TestCoordinator.ReadAsync(
-                await coordinator.Anonymous.GetAsync($"/v1/jobs?limit=2&before={next}"), ProtocolJson.Default.JobPage);
+                await coordinator.Anonymous.GetAsync($"/v1/jobs?limit=2&before={next}"),
+                ProtocolJson.Default.JobPage);
             Assert.InRange(page.Items.Count, 1, 2);
             ids.AddRange(page.Items.Select(job => job.JobId.Number));
             next = page.Next;
@@ -142,7 +143,8 @@ public sealed class JobTests
             await coordinator.Operator.PostAsync($"/v1/jobs/{job}/pause", null), 409);
         Assert.Equal(ProblemTypes.Conflict, problem.Type);
         Assert.Contains("cancelled", problem.Detail);
-        await TestCoordinator.ProblemAsync(await coordinator.Operator.PostAsync("/v1/jobs/j99/pause", null), 404);
+        await TestCoordinator.ProblemAsync(
+            await coordinator.Operator.PostAsync("/v1/jobs/j99/pause", null), 404);
     }
 
     [Fact]
@@ -168,10 +170,12 @@ public sealed class JobTests
         var recipe = await TestCoordinator.ReadAsync(
             await coordinator.Anonymous.GetAsync($"/v1/jobs/{job}/recipe"), ProtocolJson.Default.JobRecipe);
         Assert.Equal(25, recipe.Parameters.GetProperty("top").GetInt32());
-        Assert.Equal((job, 42L, 100L, 3600.0), (recipe.Job, recipe.Seed, recipe.Units, recipe.UnitTimeLimitSeconds));
+        Assert.Equal(
+            (job, 42L, 100L, 3600.0), (recipe.Job, recipe.Seed, recipe.Units, recipe.UnitTimeLimitSeconds));
     }
 
     private static async Task<JobView> ControlAsync(TestCoordinator coordinator, JobId job, string verb) =>
         await TestCoordinator.ReadAsync(
-            await coordinator.Operator.PostAsync($"/v1/jobs/{job}/{verb}", null), ProtocolJson.Default.JobView);
+            await coordinator.Operator.PostAsync($"/v1/jobs/{job}/{verb}", null),
+            ProtocolJson.Default.JobView);
 }

@@ -21,8 +21,10 @@ public sealed class LifeTests
         {
             var answer = await agent.WorkAsync(agent.Request(unitsMax: 30, wait: 5, reports));
             Assert.All(answer.Outcomes, outcome => Assert.Null(outcome.Refusal));
-            reports = [.. answer.Grants.Select(offer => TestAgent.Report(offer, unit => Compute(offer, unit)))];
-            merged.AddRange(answer.Grants.Where(g => g.Grant.Shard.Level > 0).Select(g => g.Grant.ToString()));
+            reports =
+                [.. answer.Grants.Select(offer => TestAgent.Report(offer, unit => Compute(offer, unit)))];
+            merged.AddRange(
+                answer.Grants.Where(g => g.Grant.Shard.Level > 0).Select(g => g.Grant.ToString()));
             view = await TestJobs.ViewAsync(coordinator, job);
         }
         while (view.State is JobState.Queued or JobState.Running);
@@ -32,7 +34,8 @@ public sealed class LifeTests
         Assert.Equal((3, 3), (view.MergesTotal, view.MergesValidated));
         Assert.Equal("\"merge 2.0\"", await coordinator.Anonymous.GetStringAsync($"/v1/jobs/{job}/output"));
         Assert.Equal("\"merge 2.0\"".Length, view.OutputBytes);
-        var lines = (await coordinator.Anonymous.GetStringAsync($"/v1/jobs/{job}/results")).TrimEnd('\n').Split('\n');
+        var lines =
+            (await coordinator.Anonymous.GetStringAsync($"/v1/jobs/{job}/results")).TrimEnd('\n').Split('\n');
         Assert.Equal(100, lines.Length);
         Assert.Equal("{\"unit\":7,\"state\":\"valid\",\"result\":49}", lines[7]);
     }

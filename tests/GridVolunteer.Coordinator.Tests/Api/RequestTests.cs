@@ -43,7 +43,8 @@ public sealed class RequestTests(SharedCoordinator shared) : IClassFixture<Share
     {
         var coordinator = shared.Coordinator;
         using var agent = await TestAgent.IntroduceAsync(coordinator);
-        var problem = await TestCoordinator.ProblemAsync(await agent.Http.PostAsync("/v1/work", Json(body)), 400);
+        var problem = await TestCoordinator.ProblemAsync(
+            await agent.Http.PostAsync("/v1/work", Json(body)), 400);
         Assert.Contains(said, problem.Detail);
     }
 
@@ -81,9 +82,11 @@ public sealed class RequestTests(SharedCoordinator shared) : IClassFixture<Share
     [InlineData("/v1/blobs/missing")]
     public async Task BodyBeyondTheLimit_IsRefused_StatingTheLimit(string path)
     {
-        await using var coordinator = await TestCoordinator.StartAsync(o => o with { RequestSizeBytesMax = 64 << 10 });
+        await using var coordinator = await TestCoordinator.StartAsync(
+            o => o with { RequestSizeBytesMax = 64 << 10 });
         var body = Json($"{{\"requestId\":\"{new string('a', 70_000)}\"}}");
-        var problem = await TestCoordinator.ProblemAsync(await coordinator.Operator.PostAsync(path, body), 413);
+        var problem = await TestCoordinator.ProblemAsync(
+            await coordinator.Operator.PostAsync(path, body), 413);
         Assert.Equal(ProblemTypes.TooLarge, problem.Type);
         Assert.Contains("65536 bytes", problem.Detail);
     }
@@ -91,7 +94,8 @@ public sealed class RequestTests(SharedCoordinator shared) : IClassFixture<Share
     [Fact]
     public async Task WorkBeyondTheLimit_IsRefused_EvenWithoutAnAnnouncedLength()
     {
-        await using var coordinator = await TestCoordinator.StartAsync(o => o with { RequestSizeBytesMax = 64 << 10 });
+        await using var coordinator = await TestCoordinator.StartAsync(
+            o => o with { RequestSizeBytesMax = 64 << 10 });
         using var agent = await TestAgent.IntroduceAsync(coordinator);
         var request = new HttpRequestMessage(HttpMethod.Post, "/v1/work")
         {
@@ -109,7 +113,8 @@ public sealed class RequestTests(SharedCoordinator shared) : IClassFixture<Share
     {
         var coordinator = shared.Coordinator;
         var body = new StringContent("{}", Encoding.UTF8, "text/plain");
-        var problem = await TestCoordinator.ProblemAsync(await coordinator.Operator.PostAsync(path, body), 415);
+        var problem = await TestCoordinator.ProblemAsync(
+            await coordinator.Operator.PostAsync(path, body), 415);
         Assert.Equal(ProblemTypes.UnsupportedMediaType, problem.Type);
     }
 

@@ -100,7 +100,8 @@ public sealed class ResultTests
         await using var coordinator = await TestCoordinator.StartAsync();
         var job = await TestJobs.SubmitAsync(
             coordinator, s => s with { Units = 1, MergeFanIn = 2, OutputType = "text/html" });
-        await TestCoordinator.ProblemAsync(await coordinator.Anonymous.GetAsync($"/v1/jobs/{job}/output"), 409);
+        await TestCoordinator.ProblemAsync(
+            await coordinator.Anonymous.GetAsync($"/v1/jobs/{job}/output"), 409);
         using var agent = await TestAgent.IntroduceAsync(coordinator);
         await agent.WorkAsync(agent.Request(reports: TestAgent.Report(await agent.GrantAsync())));
         var merge = await agent.GrantAsync();
@@ -135,7 +136,9 @@ public sealed class ResultTests
         var offer = await agent.GrantAsync(unitsMax: 10);
         await agent.WorkAsync(agent.Request(reports: new GrantReport
         {
-            Grant = offer.Grant, Runs = [new(2, 2), new(7, 1)], Results = Packed("a", "b", "c"),
+            Grant = offer.Grant,
+            Runs = [new(2, 2), new(7, 1)],
+            Results = Packed("a", "b", "c"),
         }));
         var children = await TestCoordinator.ReadAsync(
             await coordinator.Anonymous.GetAsync($"/v1/jobs/{job}/children?level=0&start=3&count=100"),
@@ -163,6 +166,7 @@ public sealed class ResultTests
     {
         var response = await coordinator.Anonymous.GetAsync(path);
         Assert.Equal("application/x-ndjson", response.Content.Headers.ContentType?.MediaType);
-        return (await response.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return (await response.Content.ReadAsStringAsync()).Split(
+            '\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }

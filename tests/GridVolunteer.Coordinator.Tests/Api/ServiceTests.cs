@@ -32,7 +32,8 @@ public sealed class ServiceTests
     public async Task OpenApi_DescribesEveryEndpointWithASummary()
     {
         await using var coordinator = await TestCoordinator.StartAsync();
-        using var document = JsonDocument.Parse(await coordinator.Anonymous.GetStringAsync("/openapi/v1.json"));
+        using var document = JsonDocument.Parse(
+            await coordinator.Anonymous.GetStringAsync("/openapi/v1.json"));
         var paths = document.RootElement.GetProperty("paths").EnumerateObject().ToList();
         Assert.Contains(paths, p => p.Name == "/v1/agents/challenge");
         foreach (var operation in paths.SelectMany(p => p.Value.EnumerateObject()))
@@ -72,7 +73,8 @@ public sealed class ServiceTests
     public async Task UnknownPath_IsAProblem()
     {
         await using var coordinator = await TestCoordinator.StartAsync();
-        var problem = await TestCoordinator.ProblemAsync(await coordinator.Anonymous.GetAsync("/v1/nothing"), 404);
+        var problem = await TestCoordinator.ProblemAsync(
+            await coordinator.Anonymous.GetAsync("/v1/nothing"), 404);
         Assert.Equal(ProblemTypes.NotFound, problem.Type);
     }
 

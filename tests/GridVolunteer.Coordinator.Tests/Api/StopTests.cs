@@ -17,7 +17,8 @@ public sealed class StopTests
             o => o with { StopLimit = TimeSpan.FromMinutes(5) });
         using var agent = await TestAgent.IntroduceAsync(coordinator);
         var polling = agent.WorkAsync(agent.Request(wait: 60));
-        using var events = await coordinator.Anonymous.GetAsync("/v1/events", HttpCompletionOption.ResponseHeadersRead);
+        using var events = await coordinator.Anonymous.GetAsync(
+            "/v1/events", HttpCompletionOption.ResponseHeadersRead);
         var desk = coordinator.Service.Services.GetRequiredService<PollDesk>();
         await Waiting.UntilAsync(() => desk.Count == 1);
 
@@ -35,7 +36,8 @@ public sealed class StopTests
         using var stop = new CancellationTokenSource();
         var started = new TaskCompletionSource<Uri>();
         var running = CoordinatorService.RunAsync(
-            TestCoordinator.Options(folder), TimeProvider.System, service => started.SetResult(service.Url), stop.Token);
+            TestCoordinator.Options(folder), TimeProvider.System, service =>
+                started.SetResult(service.Url), stop.Token);
         using var client = new HttpClient { BaseAddress = await started.Task.WaitAsync(Limit) };
         Assert.Equal("ready\n", await client.GetStringAsync("/readyz"));
         await stop.CancelAsync();

@@ -59,11 +59,13 @@ internal sealed class TestAgent : IDisposable
     public async Task<byte[]> ChallengeAsync()
     {
         var answer = await Http.PostAsJsonAsync(
-            "/v1/agents/challenge", new ChallengeRequest(Key.PublicKey), ProtocolJson.Default.ChallengeRequest);
+            "/v1/agents/challenge", new ChallengeRequest(Key.PublicKey),
+            ProtocolJson.Default.ChallengeRequest);
         return (await TestCoordinator.ReadAsync(answer, ProtocolJson.Default.Challenge)).Nonce;
     }
 
-    public Task<HttpResponseMessage> TokenAsync(byte[] nonce, byte[]? signature = null, string? enrolment = null) =>
+    public Task<HttpResponseMessage> TokenAsync(
+        byte[] nonce, byte[]? signature = null, string? enrolment = null) =>
         Http.PostAsJsonAsync(
             "/v1/agents/token",
             new TokenRequest
@@ -96,7 +98,8 @@ internal sealed class TestAgent : IDisposable
         return await TestCoordinator.ReadAsync(answer, ProtocolJson.Default.HeartbeatAnswer);
     }
 
-    public string NextRequestId() => Interlocked.Increment(ref _requests).ToString(CultureInfo.InvariantCulture);
+    public string NextRequestId() =>
+        Interlocked.Increment(ref _requests).ToString(CultureInfo.InvariantCulture);
 
     public WorkRequest Request(int unitsMax = 10, double wait = 0, params GrantReport[] reports) => new()
     {
@@ -106,10 +109,12 @@ internal sealed class TestAgent : IDisposable
         WaitSeconds = wait,
     };
 
-    public Task<HttpResponseMessage> PostAsync(WorkRequest request, CancellationToken cancellationToken = default) =>
+    public Task<HttpResponseMessage> PostAsync(
+        WorkRequest request, CancellationToken cancellationToken = default) =>
         Http.PostAsJsonAsync("/v1/work", request, ProtocolJson.Default.WorkRequest, cancellationToken);
 
-    public async Task<WorkAnswer> WorkAsync(WorkRequest request, CancellationToken cancellationToken = default)
+    public async Task<WorkAnswer> WorkAsync(
+        WorkRequest request, CancellationToken cancellationToken = default)
     {
         var answer = await PostAsync(request, cancellationToken);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
@@ -119,7 +124,9 @@ internal sealed class TestAgent : IDisposable
     public async Task<GrantOffer> GrantAsync(int unitsMax = 10, double wait = 20) =>
         Assert.Single((await WorkAsync(Request(unitsMax, wait))).Grants);
 
-    /// <summary>Computes nothing: a unit's result is what <paramref name="result"/> says, its index by default.</summary>
+    /// <summary>
+    /// Computes nothing: a unit's result is what <paramref name="result"/> says, its index by default.
+    /// </summary>
     public static GrantReport Report(GrantOffer offer, Func<long, byte[]>? result = null)
     {
         var packed = new System.Buffers.ArrayBufferWriter<byte>();
@@ -131,7 +138,10 @@ internal sealed class TestAgent : IDisposable
 
         return new GrantReport
         {
-            Grant = offer.Grant, Runs = offer.Runs, Results = packed.WrittenMemory, ComputeSeconds = 1e-3,
+            Grant = offer.Grant,
+            Runs = offer.Runs,
+            Results = packed.WrittenMemory,
+            ComputeSeconds = 1e-3,
         };
     }
 

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 
 namespace GridVolunteer.Coordinator.Tests.Api;
 
-/// <summary>A real coordinator in this process: Kestrel on a free port of loopback, a data folder of its own.</summary>
+/// <summary>
+/// A real coordinator in this process: Kestrel on a free port of loopback, a data folder of its own.
+/// </summary>
 internal sealed class TestCoordinator : IAsyncDisposable
 {
     private readonly TemporaryFolder? _ownFolder;
@@ -28,7 +30,8 @@ internal sealed class TestCoordinator : IAsyncDisposable
     public HttpClient Operator { get; }
 
     public static async Task<TestCoordinator> StartAsync(
-        Func<CoordinatorOptions, CoordinatorOptions>? change = null, TimeProvider? clock = null, TemporaryFolder? folder = null)
+        Func<CoordinatorOptions, CoordinatorOptions>? change =
+            null, TimeProvider? clock = null, TemporaryFolder? folder = null)
     {
         var own = folder is null ? new TemporaryFolder() : null;
         var options = Options(folder ?? own!);
@@ -64,7 +67,8 @@ internal sealed class TestCoordinator : IAsyncDisposable
     }
 
     public static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type) =>
-        await response.Content.ReadFromJsonAsync(type) ?? throw new InvalidOperationException("The body is null.");
+        await response.Content.ReadFromJsonAsync(type)
+            ?? throw new InvalidOperationException("The body is null.");
 
     public async ValueTask DisposeAsync()
     {

@@ -187,7 +187,8 @@ public sealed class WorkTests
         hasher.Append(bytes);
         var packed = new System.Buffers.ArrayBufferWriter<byte>();
         new PackedResultsWriter(packed).WriteBlob(hasher.Finish());
-        var report = new GrantReport { Grant = offer.Grant, Runs = offer.Runs, Results = packed.WrittenMemory };
+        var report =
+            new GrantReport { Grant = offer.Grant, Runs = offer.Runs, Results = packed.WrittenMemory };
         var refused = await agent.WorkAsync(agent.Request(reports: report));
         Assert.Contains("upload it before", refused.Outcomes[0].Refusal);
         await TestJobs.UploadAsync(agent.Http, bytes);
@@ -209,7 +210,8 @@ public sealed class WorkTests
     public async Task Work_GoesToAgentsThatMeetTheJobsNeeds_Only()
     {
         await using var coordinator = await TestCoordinator.StartAsync();
-        await TestJobs.SubmitAsync(coordinator, s => s with { Needs = new JobNeeds { OperatingSystems = ["windows"] } });
+        await TestJobs.SubmitAsync(
+            coordinator, s => s with { Needs = new JobNeeds { OperatingSystems = ["windows"] } });
         var job = await TestJobs.SubmitAsync(coordinator);
         using var agent = await TestAgent.IntroduceAsync(coordinator);
         Assert.Equal(job, (await agent.GrantAsync()).Grant.Shard.Job);
@@ -228,7 +230,8 @@ public sealed class WorkTests
         var offer = await agent.GrantAsync();
         Assert.Empty((await agent.BeatAsync(grants: offer.Grant)).Void);
         await coordinator.Operator.PostAsync($"/v1/jobs/{job}/cancel", null);
-        await Waiting.UntilAsync(async () => (await agent.BeatAsync(grants: offer.Grant)).Void.Contains(offer.Grant));
+        await Waiting.UntilAsync(
+            async () => (await agent.BeatAsync(grants: offer.Grant)).Void.Contains(offer.Grant));
     }
 
     private static PollDesk Desk(TestCoordinator coordinator) =>

@@ -19,7 +19,8 @@ public sealed class BlobStoreTests
         var blob = BlobHasher.Of(bytes);
         Assert.False(folder.Store.Contains(blob));
         Assert.Null(folder.Store.TryOpen(blob));
-        Assert.Equal(BlobPutOutcome.Stored, await folder.Store.PutAsync(blob, new MemoryStream(bytes), default));
+        Assert.Equal(
+            BlobPutOutcome.Stored, await folder.Store.PutAsync(blob, new MemoryStream(bytes), default));
         Assert.True(folder.Store.Contains(blob));
         await using var file = folder.Store.TryOpen(blob)!;
         var read = new byte[size];
@@ -58,7 +59,8 @@ public sealed class BlobStoreTests
     {
         using var folder = new BlobFolder(sizeBytesMax: 10);
         var blob = BlobHasher.Of("eleven byte"u8);
-        Assert.Equal(BlobPutOutcome.TooLarge, await folder.Store.PutAsync(blob, new BrokenStream(0), default));
+        Assert.Equal(
+            BlobPutOutcome.TooLarge, await folder.Store.PutAsync(blob, new BrokenStream(0), default));
     }
 
     [Fact]
@@ -78,7 +80,8 @@ public sealed class BlobStoreTests
         using var folder = new BlobFolder();
         Directory.Delete(folder.Incoming);
         await Assert.ThrowsAsync<StorageUnavailableException>(
-            async () => await folder.Store.PutAsync(BlobHasher.Of("x"u8), new MemoryStream("x"u8.ToArray()), default));
+            async () => await folder.Store.PutAsync(
+                BlobHasher.Of("x"u8), new MemoryStream("x"u8.ToArray()), default));
         folder.Reopen();
         Assert.Equal(
             BlobPutOutcome.Stored,
@@ -118,7 +121,10 @@ public sealed class BlobStoreTests
     /// <summary>Gives zeros, then breaks off.</summary>
     private sealed class BrokenStream(int sizeBytes) : MemoryStream(new byte[sizeBytes])
     {
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            await base.ReadAsync(buffer, cancellationToken) is > 0 and var read ? read : throw new EndOfStreamException();
+        public override async ValueTask<int> ReadAsync(
+            Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            await base.ReadAsync(buffer, cancellationToken) is > 0 and var read
+                ? read
+                : throw new EndOfStreamException();
     }
 }

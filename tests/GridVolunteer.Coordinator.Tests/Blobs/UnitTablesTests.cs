@@ -21,7 +21,8 @@ public sealed class UnitTablesTests
     {
         using var folder = new BlobFolder(sizeBytesMax: 1 << 30);
         var random = new Random(units);
-        var inputs = Enumerable.Range(0, units).Select(_ => new byte[random.Next(sizeMax / 2, sizeMax + 1)]).ToArray();
+        var inputs =
+            Enumerable.Range(0, units).Select(_ => new byte[random.Next(sizeMax / 2, sizeMax + 1)]).ToArray();
         Array.ForEach(inputs, random.NextBytes);
         var table = await PutAsync(folder.Store, Pack(inputs));
         var tables = new UnitTables(folder.Store);
@@ -35,8 +36,10 @@ public sealed class UnitTablesTests
                 new(FirstUnit + first, random.Next(1, second - first + 2)),
                 new(FirstUnit + second, random.Next(1, units - second + 1)),
             ];
-            var wanted = runs.SelectMany(r => inputs.Skip((int)(r.Start - FirstUnit)).Take(r.Count)).ToArray();
-            Assert.Equal(Pack(wanted), (await tables.ReadInputsAsync(table, FirstUnit, runs, default)).ToArray());
+            var wanted =
+                runs.SelectMany(r => inputs.Skip((int)(r.Start - FirstUnit)).Take(r.Count)).ToArray();
+            Assert.Equal(
+                Pack(wanted), (await tables.ReadInputsAsync(table, FirstUnit, runs, default)).ToArray());
         }
     }
 

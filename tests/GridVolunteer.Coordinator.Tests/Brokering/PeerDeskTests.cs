@@ -96,13 +96,16 @@ public sealed class PeerDeskTests
     }
 
     private Task<WorkAnswer?> Ask(
-        string id, Func<CancellationToken, Task<WorkAnswer?>> serve, bool wantsWork = true, CancellationToken gone = default) =>
+        string id, Func<CancellationToken, Task<WorkAnswer?>> serve, bool wantsWork =
+            true, CancellationToken gone = default) =>
         _desk.ServeAsync(
             Peer, Request(id, wantsWork, waitSeconds: 30), serve, gone);
 
     private static WorkRequest Request(string id, bool wantsWork, double waitSeconds) => new()
     {
-        RequestId = id, WaitSeconds = waitSeconds, Wanted = wantsWork ? new WorkWanted { Seconds = 1 } : null,
+        RequestId = id,
+        WaitSeconds = waitSeconds,
+        Wanted = wantsWork ? new WorkWanted { Seconds = 1 } : null,
     };
 
     private async Task<WorkAnswer?> Waits(CancellationToken ended)

@@ -59,5 +59,6 @@ public sealed class PollDeskTests
         Assert.False(await _desk.WaitAsync(_desk.Version, TimeSpan.FromSeconds(10), ended.Token));
     }
 
-    private Task<bool> WaitAsync() => _desk.WaitAsync(_desk.Version, TimeSpan.FromSeconds(10), CancellationToken.None);
+    private Task<bool> WaitAsync() =>
+        _desk.WaitAsync(_desk.Version, TimeSpan.FromSeconds(10), CancellationToken.None);
 }

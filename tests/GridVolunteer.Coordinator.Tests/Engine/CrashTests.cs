@@ -7,7 +7,10 @@ using GridVolunteer.Coordinator.Storage;
 
 namespace GridVolunteer.Coordinator.Tests.Engine;
 
-/// <summary>What kill -9 cannot prove, since the page cache outlives the process: a crash that drops what was not synced.</summary>
+/// <summary>
+/// What kill -9 cannot prove, since the page cache outlives the process: a crash that drops what was not
+/// synced.
+/// </summary>
 public sealed class CrashTests
 {
     private const int Entities = 3;
@@ -29,9 +32,12 @@ public sealed class CrashTests
             Arb.From(Gen.Choose(0, int.MaxValue)),
             seed => OnOneScheduler(() => RunAsync(seed)).Label($"seed {seed}"));
 
-    /// <summary>Runs everything on one scheduler, first come first served, so that a seed always gives the same run.</summary>
+    /// <summary>
+    /// Runs everything on one scheduler, first come first served, so that a seed always gives the same run.
+    /// </summary>
     private static bool OnOneScheduler(Func<Task<bool>> run) => Task.Factory.StartNew(
-        run, CancellationToken.None, TaskCreationOptions.None, new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler)
+        run, CancellationToken.None, TaskCreationOptions.None,
+        new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler)
         .Unwrap().GetAwaiter().GetResult();
 
     private static async Task<bool> RunAsync(int seed)
@@ -51,10 +57,12 @@ public sealed class CrashTests
                     asked.Add((entity, i, HostRig.AddAsync(hosts[entity], i)));
                     break;
                 case Step.AddHalf:
-                    _ = HostRig.AddHalfAsync(hosts[entity], 1_000_000 + i).ContinueWith(t => t.Exception, TaskScheduler.Default);
+                    _ = HostRig.AddHalfAsync(hosts[entity], 1_000_000 + i).ContinueWith(
+                        t => t.Exception, TaskScheduler.Default);
                     break;
                 case Step.Read:
-                    _ = HostRig.ReadAsync(hosts[entity]).ContinueWith(t => t.Exception, TaskScheduler.Default);
+                    _ = HostRig.ReadAsync(hosts[entity]).ContinueWith(
+                        t => t.Exception, TaskScheduler.Default);
                     break;
                 case Step.Sync:
                     journal.Sync(random.Next(1, 3));
@@ -102,7 +110,10 @@ public sealed class CrashTests
         return [.. asked.Where(a => a.Reply.IsCompletedSuccessfully).Select(a => (a.Entity, a.Number))];
     }
 
-    /// <summary>All that was acknowledged is there, once, in the order asked; nothing is there that was refused or half done.</summary>
+    /// <summary>
+    /// All that was acknowledged is there, once, in the order asked; nothing is there that was refused or
+    /// half done.
+    /// </summary>
     private static async Task<bool> HoldsAsync(
         EntityHost<Tally>[] hosts,
         List<(int Entity, int Number)> acknowledged,
@@ -111,7 +122,8 @@ public sealed class CrashTests
         for (var entity = 0; entity < Entities; entity++)
         {
             var numbers = await HostRig.ReadAsync(hosts[entity]);
-            var refused = asked.Where(a => a.Entity == entity && a.Reply.IsFaulted).Select(a => a.Number).ToHashSet();
+            var refused =
+                asked.Where(a => a.Entity == entity && a.Reply.IsFaulted).Select(a => a.Number).ToHashSet();
             if (acknowledged.Any(a => a.Entity == entity && !numbers.Contains(a.Number))
                 || numbers.Any(n => n >= 1_000_000 || refused.Contains(n))
                 || !numbers.SequenceEqual(numbers.Order().Distinct()))

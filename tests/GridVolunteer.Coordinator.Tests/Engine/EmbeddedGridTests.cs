@@ -20,10 +20,12 @@ public sealed class EmbeddedGridTests
             var plan = await rig.Grid.Job(id).AdvanceAsync(0, default);
             var shard = new ShardId(id, level, 0);
             Assert.Equal(shard, plan!.Shard);
-            await rig.UntilAsync(async () => (await rig.Grid.Shard(shard).StatusAsync(default)).UnitCount > 0);
+            await rig.UntilAsync(
+                async () => (await rig.Grid.Shard(shard).StatusAsync(default)).UnitCount > 0);
             var grant = (await rig.ExchangeAsync(shard, GridRig.Ann, 1000)).Grant!;
             await rig.ExchangeAsync(shard, GridRig.Ann, 0, GridRig.Computed(grant));
-            await rig.UntilAsync(async () => await Snapshot(rig, id) is { } job && (job.Level > level || job.Output is not null));
+            await rig.UntilAsync(async () => await Snapshot(rig, id) is { } job && (
+                job.Level > level || job.Output is not null));
         }
 
         await rig.UntilAsync(() => rig.States.GetValueOrDefault(id) == JobState.Completed);
@@ -61,7 +63,8 @@ public sealed class EmbeddedGridTests
         {
             Volunteers = new VolunteerOptions
             {
-                HeartbeatInterval = TimeSpan.FromSeconds(1), HeartbeatLimit = TimeSpan.FromSeconds(5),
+                HeartbeatInterval = TimeSpan.FromSeconds(1),
+                HeartbeatLimit = TimeSpan.FromSeconds(5),
             },
         });
         var id = await rig.SubmitAsync(units: 10);
@@ -120,7 +123,8 @@ public sealed class EmbeddedGridTests
         Assert.Null((await rig.ExchangeAsync(shard, GridRig.Ann, 5)).Grant);
     }
 
-    private static ValueTask<JobSnapshot?> Snapshot(GridRig rig, JobId id) => rig.Grid.Job(id).SnapshotAsync(default);
+    private static ValueTask<JobSnapshot?> Snapshot(GridRig rig, JobId id) =>
+        rig.Grid.Job(id).SnapshotAsync(default);
 
     private static List<string> Texts(ReadOnlySpan<byte> packed)
     {

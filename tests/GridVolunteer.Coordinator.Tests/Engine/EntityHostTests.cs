@@ -110,7 +110,8 @@ public sealed class EntityHostTests
     {
         var journal = new JournalFake();
         await journal.AppendAsync(Key, 0, new TurnRecord(new byte[] { 200, 1, 2 }, [], null));
-        var failure = await Assert.ThrowsAsync<StorageUnavailableException>(() => ReadAsync(new HostRig(journal).Host()));
+        var failure = await Assert.ThrowsAsync<StorageUnavailableException>(
+            () => ReadAsync(new HostRig(journal).Host()));
         Assert.Contains("cannot be understood", failure.Message, StringComparison.Ordinal);
     }
 

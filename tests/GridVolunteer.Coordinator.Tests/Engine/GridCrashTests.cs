@@ -15,9 +15,9 @@ using Microsoft.Extensions.Time.Testing;
 namespace GridVolunteer.Coordinator.Tests.Engine;
 
 /// <summary>
-/// A whole job on a grid that dies after every few appends, wherever that is: between a shard's last result and its job's
-/// hearing of it, say. Agents live on and repeat what was not answered. The job must end right, and nothing that was
-/// acknowledged may be missing after any restart.
+/// A whole job on a grid that dies after every few appends, wherever that is: between a shard's last result
+/// and its job's hearing of it, say. Agents live on and repeat what was not answered. The job must end right,
+/// and nothing that was acknowledged may be missing after any restart.
 /// </summary>
 public sealed class GridCrashTests
 {
@@ -34,7 +34,8 @@ public sealed class GridCrashTests
 
         private readonly System.Random _random = new(seed);
         private readonly JournalFake _journal = new();
-        private readonly Agent[] _agents = [new(new PeerId(0, 1)), new(new PeerId(0, 2)), new(new PeerId(0, 3))];
+        private readonly Agent[] _agents =
+            [new(new PeerId(0, 1)), new(new PeerId(0, 2)), new(new PeerId(0, 3))];
         private readonly List<UnitRun> _acknowledged = [];
         private int _steps;
 
@@ -45,7 +46,8 @@ public sealed class GridCrashTests
             {
                 _journal.AppendsLeft = _random.Next(1, 12);
                 using var grid = new EmbeddedGrid(
-                    _journal, this, this, new EmbeddedGridOptions(), new FakeTimeProvider(), NullLogger<EmbeddedGrid>.Instance);
+                    _journal, this, this, new EmbeddedGridOptions(), new FakeTimeProvider(),
+                    NullLogger<EmbeddedGrid>.Instance);
                 try
                 {
                     await grid.StartAsync(default);
@@ -123,8 +125,10 @@ public sealed class GridCrashTests
         {
             var reports = agent.Unacknowledged.Where(r => r.Grant.Shard == shard).ToArray();
             agent.Request ??= $"{agent.Peer.Short}-{_steps}";
-            var lease = new LeaseRequest(agent.Request, _random.Next(1, 60), TimeSpan.FromSeconds(1), 1, false);
-            var answer = await grid.Shard(shard).ExchangeAsync(new ShardExchange(agent.Peer, reports, lease), default);
+            var lease = new LeaseRequest(
+                agent.Request, _random.Next(1, 60), TimeSpan.FromSeconds(1), 1, false);
+            var answer = await grid.Shard(shard).ExchangeAsync(
+                new ShardExchange(agent.Peer, reports, lease), default);
             Assert.All(answer.Outcomes, o => Assert.Null(o.Refusal));
             _acknowledged.AddRange(reports.Where(r => r.Grant.Shard.Level == 0).SelectMany(r => r.Runs));
             agent.Unacknowledged.RemoveAll(reports.Contains);

@@ -50,7 +50,8 @@ internal sealed class GridRig : IEventSink, IBrokerFeed, IAsyncDisposable
     public async Task StartAsync()
     {
         _session = _folder.Open();
-        Grid = new EmbeddedGrid(_session.Storage, this, this, _options, Clock, NullLogger<EmbeddedGrid>.Instance);
+        Grid = new EmbeddedGrid(
+            _session.Storage, this, this, _options, Clock, NullLogger<EmbeddedGrid>.Instance);
         Results = new ResultReader(Grid, _session.Storage);
         await Grid.StartAsync(CancellationToken.None);
     }
@@ -82,20 +83,26 @@ internal sealed class GridRig : IEventSink, IBrokerFeed, IAsyncDisposable
         return id;
     }
 
-    public ValueTask<ShardAnswer> ExchangeAsync(ShardId shard, PeerId peer, int units, params GrantReport[] reports) =>
+    public ValueTask<ShardAnswer> ExchangeAsync(
+        ShardId shard, PeerId peer, int units, params GrantReport[] reports) =>
         Grid.Shard(shard).ExchangeAsync(
             new ShardExchange(peer, reports, units == 0 ? null : new LeaseRequest(
                 Guid.NewGuid().ToString("N"), units, TimeSpan.FromSeconds(1), 1, false)),
             default);
 
-    public ValueTask<HeartbeatAnswer> BeatAsync(PeerId peer, params GrantId[] held) => Grid.Volunteer(peer).BeatAsync(
+    public ValueTask<HeartbeatAnswer> BeatAsync(PeerId peer, params GrantId[] held) =>
+        Grid.Volunteer(peer).BeatAsync(
         new Heartbeat
         {
             Name = "test",
             Grants = held,
             Host = new HostFacts
             {
-                OperatingSystem = "linux", Architecture = "x64", Threads = 1, MemoryBytes = 1, DiskBytes = 1,
+                OperatingSystem = "linux",
+                Architecture = "x64",
+                Threads = 1,
+                MemoryBytes = 1,
+                DiskBytes = 1,
             },
         },
         default);
@@ -105,7 +112,8 @@ internal sealed class GridRig : IEventSink, IBrokerFeed, IAsyncDisposable
     {
         var packed = new System.Buffers.ArrayBufferWriter<byte>();
         var writer = new PackedResultsWriter(packed);
-        foreach (var unit in grant.Runs.SelectMany(r => Enumerable.Range(0, r.Count).Select(i => r.Start + i)))
+        foreach (
+            var unit in grant.Runs.SelectMany(r => Enumerable.Range(0, r.Count).Select(i => r.Start + i)))
         {
             writer.WriteInline(System.Text.Encoding.UTF8.GetBytes($"result {unit}"));
         }
@@ -113,7 +121,9 @@ internal sealed class GridRig : IEventSink, IBrokerFeed, IAsyncDisposable
         return new GrantReport { Grant = grant.Grant, Runs = grant.Runs, Results = packed.WrittenMemory.ToArray() };
     }
 
-    /// <summary>Moves the clock in steps of 100 ms, letting the grid come to rest after each, until something holds.</summary>
+    /// <summary>
+    /// Moves the clock in steps of 100 ms, letting the grid come to rest after each, until something holds.
+    /// </summary>
     public async Task UntilAsync(Func<ValueTask<bool>> holds)
     {
         await RestAsync();

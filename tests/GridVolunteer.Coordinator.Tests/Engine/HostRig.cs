@@ -9,7 +9,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace GridVolunteer.Coordinator.Tests.Engine;
 
 /// <summary>Hosts of tallies on a journal fake, with everything they say noted.</summary>
-internal sealed class HostRig(JournalFake journal, EntityHostOptions? options = null) : IEventSink, INoticeOutbox, ITickSchedule
+internal sealed class HostRig(JournalFake journal, EntityHostOptions? options = null) : IEventSink,
+INoticeOutbox, ITickSchedule
 {
     public static readonly EntityKey Key = new("tally");
 
@@ -22,16 +23,17 @@ internal sealed class HostRig(JournalFake journal, EntityHostOptions? options = 
 
     public ConcurrentQueue<DateTimeOffset> TicksWanted { get; } = [];
 
-    public EntityHost<Tally> Host(EntityKey? key = null) => new(key ?? Key, () => new Tally(), new EntityHostServices
-    {
-        Journal = journal,
-        Events = this,
-        Outbox = this,
-        Ticks = this,
-        Clock = Clock,
-        Logger = NullLogger.Instance,
-        Options = options ?? new EntityHostOptions(),
-    });
+    public EntityHost<Tally> Host(EntityKey? key = null) =>
+        new(key ?? Key, () => new Tally(), new EntityHostServices
+        {
+            Journal = journal,
+            Events = this,
+            Outbox = this,
+            Ticks = this,
+            Clock = Clock,
+            Logger = NullLogger.Instance,
+            Options = options ?? new EntityHostOptions(),
+        });
 
     public static Task<int> AddAsync(EntityHost<Tally> host, int number) =>
         host.AskAsync(number, static (tally, number, turn) => tally.Add(number, turn), default).AsTask();

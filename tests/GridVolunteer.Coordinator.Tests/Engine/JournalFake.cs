@@ -5,8 +5,9 @@ using GridVolunteer.Protocol.Ids;
 namespace GridVolunteer.Coordinator.Tests.Engine;
 
 /// <summary>
-/// A journal with a disk that forgets: an append is written when it is made and durable only when the test syncs it; a crash
-/// drops everything that was not. Holds appends back until the test lets them go, in one go.
+/// A journal with a disk that forgets: an append is written when it is made and durable only when the test
+/// syncs it; a crash drops everything that was not. Holds appends back until the test lets them go, in one
+/// go.
 /// </summary>
 internal sealed class JournalFake : IJournal, IResultStore
 {
@@ -67,7 +68,8 @@ internal sealed class JournalFake : IJournal, IResultStore
 
     public async ValueTask AppendAsync(EntityKey entity, long expectedVersion, TurnRecord turn)
     {
-        var pending = new Pending(entity, expectedVersion, turn.Journalled.ToArray(), turn.Snapshot?.ToArray())
+        var pending = new Pending(
+            entity, expectedVersion, turn.Journalled.ToArray(), turn.Snapshot?.ToArray())
         {
             Rows = [.. turn.Rows.Select(r => (r.Sequence, r.Packed.ToArray()))],
         };
@@ -106,7 +108,9 @@ internal sealed class JournalFake : IJournal, IResultStore
         }
     }
 
-    /// <summary>Makes the oldest <paramref name="count"/> written appends durable and tells their callers.</summary>
+    /// <summary>
+    /// Makes the oldest <paramref name="count"/> written appends durable and tells their callers.
+    /// </summary>
     public void Sync(int count)
     {
         List<Pending> synced;
@@ -122,7 +126,8 @@ internal sealed class JournalFake : IJournal, IResultStore
 
         foreach (var pending in synced)
         {
-            _ = pending.Conflict ? pending.Done.TrySetException(new JournalConflictException(pending.Entity, pending.Version))
+            _ = pending.Conflict ? pending.Done.TrySetException(
+                new JournalConflictException(pending.Entity, pending.Version))
                 : pending.Done.TrySetResult();
         }
     }

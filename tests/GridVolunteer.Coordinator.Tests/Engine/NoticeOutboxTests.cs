@@ -57,7 +57,8 @@ public sealed class NoticeOutboxTests : IAsyncLifetime, IDisposable
     public async Task Notices_OfOtherShards_DoNotWaitForASlowOne()
     {
         var held = new TaskCompletionSource();
-        _deliver = notice => notice is EndShardNotice end && end.Shard == Shard ? held.Task : Task.CompletedTask;
+        _deliver = notice =>
+            notice is EndShardNotice end && end.Shard == Shard ? held.Task : Task.CompletedTask;
         _outbox.Post([new EndShardNotice(Shard), new EndShardNotice(Shard with { Number = 1 })]);
         while (_delivered.IsEmpty)
         {
@@ -85,12 +86,14 @@ public sealed class NoticeOutboxTests : IAsyncLifetime, IDisposable
         await began.Task;
         for (var i = 0; i < 1000; i++)
         {
-            _outbox.Post([new JobChangedNotice(job, JobState.Running), new JobChangedNotice(job, JobState.Paused)]);
+            _outbox.Post(
+                [new JobChangedNotice(job, JobState.Running), new JobChangedNotice(job, JobState.Paused)]);
         }
 
         held.SetResult();
         await RestAsync();
-        Assert.Equal([JobState.Queued, JobState.Paused], _delivered.Cast<JobChangedNotice>().Select(n => n.State));
+        Assert.Equal(
+            [JobState.Queued, JobState.Paused], _delivered.Cast<JobChangedNotice>().Select(n => n.State));
     }
 
     [Fact]
@@ -114,10 +117,12 @@ public sealed class NoticeOutboxTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Stop_DeliversWhatWaitsButNotWhatPauses()
     {
-        _deliver = notice => notice is EndShardNotice ? throw new InvalidOperationException("not now") : Task.CompletedTask;
+        _deliver = notice =>
+            notice is EndShardNotice ? throw new InvalidOperationException("not now") : Task.CompletedTask;
         _outbox.Post([new EndShardNotice(Shard)]);
         await RestAsync();
-        _outbox.Post([.. Enumerable.Range(1, 50).Select(i => new OpenShardNotice(Plan(Shard with { Number = i })))]);
+        _outbox.Post(
+            [.. Enumerable.Range(1, 50).Select(i => new OpenShardNotice(Plan(Shard with { Number = i })))]);
         await _outbox.StopAsync(CancellationToken.None);
         Assert.Equal(50, _delivered.Count);
     }
@@ -126,7 +131,8 @@ public sealed class NoticeOutboxTests : IAsyncLifetime, IDisposable
     public async Task Stop_WhenItsTimeIsUp_LeavesTheRest()
     {
         var outbox = new NoticeOutbox(
-            async (_, token) => await Task.Delay(Timeout.InfiniteTimeSpan, token), _clock, NullLogger.Instance);
+            async (_, token) =>
+                await Task.Delay(Timeout.InfiniteTimeSpan, token), _clock, NullLogger.Instance);
         outbox.Start();
         outbox.Post([.. Enumerable.Range(1, 50).Select(i => new EndShardNotice(Shard with { Number = i }))]);
         await outbox.StopAsync(new CancellationToken(canceled: true));

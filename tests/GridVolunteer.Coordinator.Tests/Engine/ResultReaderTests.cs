@@ -52,7 +52,8 @@ public sealed class ResultReaderTests
         for (var number = 0; number < 2; number++)
         {
             var shard = (await rig.Grid.Job(id).AdvanceAsync(number, default))!.Shard;
-            await rig.UntilAsync(async () => (await rig.Grid.Shard(shard).StatusAsync(default)).UnitCount > 0);
+            await rig.UntilAsync(
+                async () => (await rig.Grid.Shard(shard).StatusAsync(default)).UnitCount > 0);
             while ((await rig.ExchangeAsync(shard, GridRig.Ann, 4096)).Grant is { } grant)
             {
                 await rig.ExchangeAsync(shard, GridRig.Ann, 0, GridRig.Computed(grant));

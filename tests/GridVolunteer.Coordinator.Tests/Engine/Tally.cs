@@ -36,7 +36,8 @@ internal sealed class Tally : IEntity
         throw new InvalidOperationException($"bug at {number}");
     }
 
-    public void Apply(ReadOnlySpan<byte> record) => _numbers.Add(BinaryPrimitives.ReadInt32LittleEndian(record));
+    public void Apply(ReadOnlySpan<byte> record) =>
+        _numbers.Add(BinaryPrimitives.ReadInt32LittleEndian(record));
 
     public void WriteSnapshot(IBufferWriter<byte> output)
     {

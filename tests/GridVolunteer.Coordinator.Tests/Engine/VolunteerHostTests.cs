@@ -76,7 +76,11 @@ public sealed class VolunteerHostTests
             Grants = [Grant],
             Host = new HostFacts
             {
-                OperatingSystem = "linux", Architecture = "x64", Threads = 1, MemoryBytes = 1, DiskBytes = 1,
+                OperatingSystem = "linux",
+                Architecture = "x64",
+                Threads = 1,
+                MemoryBytes = 1,
+                DiskBytes = 1,
             },
         },
         default);
@@ -119,10 +123,12 @@ public sealed class VolunteerHostTests
         public ValueTask<ShardStatus> OpenAsync(ShardPlan plan, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public ValueTask<ShardAnswer> ExchangeAsync(ShardExchange exchange, CancellationToken cancellationToken) =>
+        public ValueTask<ShardAnswer> ExchangeAsync(
+            ShardExchange exchange, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public ValueTask<ShardStatus> TickAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+        public ValueTask<ShardStatus> TickAsync(CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
         public ValueTask<ShardStatus> StatusAsync(CancellationToken cancellationToken) =>
             throw new NotSupportedException();
@@ -130,7 +136,8 @@ public sealed class VolunteerHostTests
         public ValueTask<IReadOnlyList<CanonicalRun>> CanonicalAsync(
             UnitRun range, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public ValueTask<IReadOnlyList<UnitRun>> FailedAsync(UnitRun range, CancellationToken cancellationToken) =>
+        public ValueTask<IReadOnlyList<UnitRun>> FailedAsync(
+            UnitRun range, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
         public ValueTask<IReadOnlyList<FailedUnit>> FailuresAsync(CancellationToken cancellationToken) =>

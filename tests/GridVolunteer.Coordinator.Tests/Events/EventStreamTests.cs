@@ -96,7 +96,8 @@ public sealed class EventStreamTests
         }
     }
 
-    private static void Publish(EventRing ring, int count) => ring.Publish([.. Enumerable.Range(0, count).Select(
+    private static void Publish(EventRing ring, int count) =>
+        ring.Publish([.. Enumerable.Range(0, count).Select(
         i => new GridEvent { Kind = "peer", At = DateTimeOffset.UnixEpoch, State = $"{i}" })]);
 
     private static async Task<Reader> ReadAsync(TestCoordinator coordinator, string path, long? lastId = null)
@@ -107,7 +108,8 @@ public sealed class EventStreamTests
             request.Headers.Add("Last-Event-ID", $"{id}");
         }
 
-        var response = await coordinator.Anonymous.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        var response = await coordinator.Anonymous.SendAsync(
+            request, HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
         return new Reader(response, await response.Content.ReadAsStreamAsync());

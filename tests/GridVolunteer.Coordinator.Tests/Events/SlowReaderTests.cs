@@ -15,7 +15,8 @@ public sealed class SlowReaderTests
     private readonly EventStream _stream;
 
     // A line that takes 4 KiB and then no more until it is read.
-    private readonly Pipe _line = new(new PipeOptions(pauseWriterThreshold: 4096, resumeWriterThreshold: 2048));
+    private readonly Pipe _line = new(
+        new PipeOptions(pauseWriterThreshold: 4096, resumeWriterThreshold: 2048));
 
     public SlowReaderTests()
     {

@@ -21,7 +21,8 @@ public sealed class AccessTests(SharedCoordinator shared) : IClassFixture<Shared
     public async Task Acting_WithoutAToken_IsRefused(string method, string path)
     {
         var coordinator = shared.Coordinator;
-        var response = await coordinator.Anonymous.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+        var response = await coordinator.Anonymous.SendAsync(
+            new HttpRequestMessage(new HttpMethod(method), path));
         var problem = await TestCoordinator.ProblemAsync(response, 401);
         Assert.Equal(ProblemTypes.Unauthenticated, problem.Type);
         Assert.Contains("Bearer", response.Headers.WwwAuthenticate.ToString());
@@ -73,7 +74,8 @@ public sealed class AccessTests(SharedCoordinator shared) : IClassFixture<Shared
         using var agent = TestAgent.Stranger(coordinator);
         using var other = TestAgent.Stranger(coordinator);
         var nonce = await agent.ChallengeAsync();
-        await TestCoordinator.ProblemAsync(await agent.TokenAsync(nonce, other.Key.SignChallenge(nonce)), 401);
+        await TestCoordinator.ProblemAsync(
+            await agent.TokenAsync(nonce, other.Key.SignChallenge(nonce)), 401);
         await TestCoordinator.ProblemAsync(await other.TokenAsync(nonce), 401);
     }
 

@@ -30,7 +30,8 @@ public sealed partial class DurabilityTests(ITestOutputHelper output)
         {
             if (Acknowledgement().IsMatch(call))
             {
-                Assert.True(written, $"Turn {acknowledged + 1} was acknowledged, but nothing was written: {call}");
+                Assert.True(
+                    written, $"Turn {acknowledged + 1} was acknowledged, but nothing was written: {call}");
                 Assert.True(synced, $"Turn {acknowledged + 1} was acknowledged before a sync: {call}");
                 acknowledged++;
                 (written, synced) = (false, false);
@@ -88,7 +89,8 @@ public sealed partial class DurabilityTests(ITestOutputHelper output)
             var parts = line.Split(' ');
             if (parts is ["acknowledged", var entity, var version] && line[^1] != ' ')
             {
-                acknowledged[int.Parse(entity)] = Math.Max(acknowledged[int.Parse(entity)], long.Parse(version));
+                acknowledged[int.Parse(entity)] = Math.Max(
+                    acknowledged[int.Parse(entity)], long.Parse(version));
             }
 
             // Lines already in the pipe are read to the end: they too were acknowledged.

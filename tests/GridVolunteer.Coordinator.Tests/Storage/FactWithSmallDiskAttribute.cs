@@ -1,6 +1,8 @@
 namespace GridVolunteer.Coordinator.Tests.Storage;
 
-/// <summary>A test that fills a disk of its own; skipped, with the reason, where none can be mounted.</summary>
+/// <summary>
+/// A test that fills a disk of its own; skipped, with the reason, where none can be mounted.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class FactWithSmallDiskAttribute : FactAttribute
 {

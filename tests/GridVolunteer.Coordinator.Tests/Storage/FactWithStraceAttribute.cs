@@ -10,7 +10,8 @@ internal sealed class FactWithStraceAttribute : FactAttribute
         {
             Skip = "strace exists on Linux only.";
         }
-        else if (!(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(f => File.Exists(Path.Combine(f, "strace"))))
+        else if (!(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(
+            f => File.Exists(Path.Combine(f, "strace"))))
         {
             Skip = "strace is not installed; test.sh installs it where there is apt.";
         }

@@ -5,7 +5,8 @@ namespace GridVolunteer.Coordinator.Tests.Storage;
 /// <summary>Starts the process that writes to a storage.</summary>
 internal static class Probe
 {
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "GridVolunteer.StorageProbe.dll");
+    private static readonly string Program = Path.Combine(
+        AppContext.BaseDirectory, "GridVolunteer.StorageProbe.dll");
 
     public static Process Start(params string[] arguments) => StartUnder(null, arguments);
 

@@ -21,7 +21,8 @@ public sealed class SqliteFaultTests
         {
             for (; acknowledged < 1000; acknowledged++)
             {
-                await storage.AppendAsync(Key(0), acknowledged, Turn($"{acknowledged}", Row(acknowledged + 1, new byte[7000])));
+                await storage.AppendAsync(
+                    Key(0), acknowledged, Turn($"{acknowledged}", Row(acknowledged + 1, new byte[7000])));
             }
         });
         Assert.Contains("No space is left", failure.Message, StringComparison.Ordinal);
@@ -52,7 +53,8 @@ public sealed class SqliteFaultTests
                     for (; acknowledged < 1000; acknowledged++)
                     {
                         await session.Storage.AppendAsync(
-                            Key(0), acknowledged, Turn($"{acknowledged}", Row(acknowledged + 1, new byte[7000])));
+                            Key(0), acknowledged, Turn(
+                                $"{acknowledged}", Row(acknowledged + 1, new byte[7000])));
                     }
                 });
                 Assert.Contains("No space is left", failure.Message, StringComparison.Ordinal);
@@ -121,7 +123,8 @@ public sealed class SqliteFaultTests
         for (var attempt = 0; attempt < 2; attempt++)
         {
             var failure = await Assert.ThrowsAsync<StorageUnavailableException>(
-                async () => await session.Storage.AppendAsync(Key(0), 200, Turn("x", Row(201, new byte[7000]))));
+                async () =>
+                    await session.Storage.AppendAsync(Key(0), 200, Turn("x", Row(201, new byte[7000]))));
             Assert.Contains("is damaged", failure.Message, StringComparison.Ordinal);
         }
 

@@ -23,7 +23,8 @@ public sealed class SqliteStorageTests
         {
             for (var turn = 0; turn < 300; turn++)
             {
-                await session.Storage.AppendAsync(Key(turn % 3), turn / 3, Turn($"t{turn}", Row(turn + 1, [(byte)turn, 7])));
+                await session.Storage.AppendAsync(
+                    Key(turn % 3), turn / 3, Turn($"t{turn}", Row(turn + 1, [(byte)turn, 7])));
             }
         }
 
@@ -108,7 +109,8 @@ public sealed class SqliteStorageTests
         using var folder = new StorageFolder();
         await using var session = folder.Open();
         var storage = session.Storage;
-        await Task.WhenAll(Enumerable.Range(0, 500).Select(i => storage.AppendAsync(Key(i), 0, Turn("x")).AsTask()));
+        await Task.WhenAll(
+            Enumerable.Range(0, 500).Select(i => storage.AppendAsync(Key(i), 0, Turn("x")).AsTask()));
         Assert.Equal(500, storage.Counters.Turns);
         Assert.InRange(storage.Counters.Commits, 1, 250);
         Assert.Equal(0, storage.Counters.QueuedTurns);
@@ -147,7 +149,8 @@ public sealed class SqliteStorageTests
     {
         using var folder = new StorageFolder();
         var session = folder.Open();
-        var appends = Enumerable.Range(0, 100).Select(i => session.Storage.AppendAsync(Key(i), 0, Turn("x")).AsTask())
+        var appends = Enumerable.Range(0, 100).Select(
+            i => session.Storage.AppendAsync(Key(i), 0, Turn("x")).AsTask())
             .ToArray();
         await session.DisposeAsync();
         await Task.WhenAll(appends);

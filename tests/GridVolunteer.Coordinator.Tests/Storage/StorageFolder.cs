@@ -22,12 +22,14 @@ internal sealed class StorageFolder : IDisposable
     public static TurnRecord Turn(string journalled, params ResultRow[] rows) =>
         new(System.Text.Encoding.UTF8.GetBytes(journalled), rows, null);
 
-    public static ResultRow Row(long sequence, byte[] packed) => new(sequence, [new UnitRun(sequence, 1)], packed);
+    public static ResultRow Row(long sequence, byte[] packed) =>
+        new(sequence, [new UnitRun(sequence, 1)], packed);
 
     public static string[] Texts(EntityRecord record) =>
         [.. record.Turns.Select(t => System.Text.Encoding.UTF8.GetString(t.Span))];
 
-    public Session Open(SqliteStorageOptions? options = null) => new(Path, options ?? new SqliteStorageOptions());
+    public Session Open(SqliteStorageOptions? options = null) =>
+        new(Path, options ?? new SqliteStorageOptions());
 
     /// <summary>Runs SQL on the closed database.</summary>
     public void Execute(string sql)

@@ -56,6 +56,7 @@ public sealed class CliProgram(IReadOnlyDictionary<string, string> variables)
                 $"'gridvolunteer {string.Join(' ', args)}' did not end.\n{await output}\n{await error}", e);
         }
 
-        return new CliResult($"gridvolunteer {string.Join(' ', args)}", process.ExitCode, await output, await error);
+        return new CliResult(
+            $"gridvolunteer {string.Join(' ', args)}", process.ExitCode, await output, await error);
     }
 }

@@ -11,7 +11,9 @@ public sealed record CliResult(string CommandLine, int ExitCode, string Out, str
     /// <summary>All of standard output as JSON.</summary>
     public JsonElement Json => JsonElement.Parse(Out);
 
-    /// <summary>Fails with everything the command said unless it ended with <paramref name="exitCode"/>.</summary>
+    /// <summary>
+    /// Fails with everything the command said unless it ended with <paramref name="exitCode"/>.
+    /// </summary>
     public CliResult Expect(int exitCode)
     {
         Assert.True(ExitCode == exitCode, $"{this}");

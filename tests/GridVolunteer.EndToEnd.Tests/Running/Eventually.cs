@@ -10,7 +10,8 @@ public static class Eventually
 
     /// <summary>The first value that is not null.</summary>
     public static async Task<T> GetAsync<T>(
-        Func<Task<T?>> look, TimeSpan? deadline = null, [CallerArgumentExpression(nameof(look))] string what = "")
+        Func<Task<T?>> look, TimeSpan? deadline =
+            null, [CallerArgumentExpression(nameof(look))] string what = "")
         where T : class
     {
         using var limit = new CancellationTokenSource(deadline ?? DeadlineDefault);
@@ -35,6 +36,7 @@ public static class Eventually
 
     /// <summary>Waits until <paramref name="look"/> is true.</summary>
     public static Task TrueAsync(
-        Func<Task<bool>> look, TimeSpan? deadline = null, [CallerArgumentExpression(nameof(look))] string what = "") =>
+        Func<Task<bool>> look, TimeSpan? deadline =
+            null, [CallerArgumentExpression(nameof(look))] string what = "") =>
         GetAsync(async () => await look() ? "yes" : null, deadline, what);
 }

@@ -15,8 +15,9 @@ using GridVolunteer.Protocol.Work;
 namespace GridVolunteer.EndToEnd.Tests.Running;
 
 /// <summary>
-/// A volunteer that does not compute: it speaks the protocol, gives every unit a result of its own, and remembers which
-/// were acknowledged. A request whose answer was lost with the coordinator is repeated under its id.
+/// A volunteer that does not compute: it speaks the protocol, gives every unit a result of its own, and
+/// remembers which were acknowledged. A request whose answer was lost with the coordinator is repeated under
+/// its id.
 /// </summary>
 public sealed class LoadVolunteer(string name) : IDisposable
 {
@@ -57,7 +58,8 @@ public sealed class LoadVolunteer(string name) : IDisposable
     {
         using var http = CoordinatorHttp.Create(coordinator);
         using var token = new AgentToken(
-            new CoordinatorClient(http, coordinator, new FixedToken(null), TimeProvider.System), _key, null, TimeProvider.System);
+            new CoordinatorClient(http, coordinator, new FixedToken(null), TimeProvider.System), _key, null,
+            TimeProvider.System);
         var client = new CoordinatorClient(http, coordinator, token, TimeProvider.System);
         try
         {
@@ -75,7 +77,8 @@ public sealed class LoadVolunteer(string name) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _key.Dispose();
 
-    private static string ResultOf(long unit) => string.Create(CultureInfo.InvariantCulture, $"\"result {unit * 7919} of unit {unit}\"");
+    private static string ResultOf(long unit) =>
+        string.Create(CultureInfo.InvariantCulture, $"\"result {unit * 7919} of unit {unit}\"");
 
     private async Task ExchangeAsync(CoordinatorClient client, CancellationToken stop)
     {
@@ -137,5 +140,6 @@ public sealed class LoadVolunteer(string name) : IDisposable
         return new GrantReport { Grant = offer.Grant, Runs = offer.Runs, Results = results.WrittenMemory, ComputeSeconds = 0.05 };
     }
 
-    private static IEnumerable<long> Units(UnitRun run) => Enumerable.Range(0, run.Count).Select(i => run.Start + i);
+    private static IEnumerable<long> Units(UnitRun run) =>
+        Enumerable.Range(0, run.Count).Select(i => run.Start + i);
 }

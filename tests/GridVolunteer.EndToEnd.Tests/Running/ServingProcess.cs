@@ -3,14 +3,15 @@ using System.Diagnostics;
 namespace GridVolunteer.EndToEnd.Tests.Running;
 
 /// <summary>
-/// A coordinator or an agent in a process of its own. Its standard input is a pipe from the test, so it ends with the test
-/// whatever happens to that.
+/// A coordinator or an agent in a process of its own. Its standard input is a pipe from the test, so it ends
+/// with the test whatever happens to that.
 /// </summary>
 public sealed class ServingProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly List<string> _lines = [];
-    private readonly TaskCompletionSource<string> _firstLine = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string> _firstLine = new(
+        TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ServingProcess(Process process) => _process = process;
 

@@ -1,8 +1,8 @@
 namespace GridVolunteer.EndToEnd.Tests.Running;
 
 /// <summary>
-/// A grid with five agents, so that a unit that always fails has five different ones to fail on, for all tests that leave
-/// it as they found it.
+/// A grid with five agents, so that a unit that always fails has five different ones to fail on, for all
+/// tests that leave it as they found it.
 /// </summary>
 public sealed class SharedGrid : IAsyncLifetime
 {

@@ -6,8 +6,8 @@ using GridVolunteer.Protocol.Jobs;
 namespace GridVolunteer.EndToEnd.Tests.Running;
 
 /// <summary>
-/// A grid of real processes on loopback: a coordinator on a free port and agents, with every folder, the user's own ones
-/// included, below one temporary folder.
+/// A grid of real processes on loopback: a coordinator on a free port and agents, with every folder, the
+/// user's own ones included, below one temporary folder.
 /// </summary>
 public sealed class TestGrid : IAsyncDisposable
 {
@@ -50,7 +50,8 @@ public sealed class TestGrid : IAsyncDisposable
     public string CoordinatorFolder => Path.Combine(Folder, "coordinator");
 
     /// <summary>A client with the operator's token.</summary>
-    public CoordinatorClient Client => _client ?? throw new InvalidOperationException("Start the coordinator first.");
+    public CoordinatorClient Client =>
+        _client ?? throw new InvalidOperationException("Start the coordinator first.");
 
     /// <summary>Starts the coordinator, or starts it again where it was.</summary>
     public async Task StartCoordinatorAsync(params string[] more)
@@ -62,7 +63,8 @@ public sealed class TestGrid : IAsyncDisposable
         ];
         Coordinator = Add(ServingProcess.Start(Program.Start(args)));
         var line = await Coordinator.FirstLineAsync();
-        Url = new Uri(line.Split(' ').First(word => word.StartsWith("http", StringComparison.Ordinal)).TrimEnd(','));
+        Url = new Uri(
+            line.Split(' ').First(word => word.StartsWith("http", StringComparison.Ordinal)).TrimEnd(','));
         _http?.Dispose();
         _http = CoordinatorHttp.Create(Url);
         var token = (await File.ReadAllTextAsync(Path.Combine(CoordinatorFolder, "operator.token"))).Trim();

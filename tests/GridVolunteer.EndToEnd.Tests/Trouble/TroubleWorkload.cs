@@ -9,7 +9,8 @@ public sealed class TroubleWorkload : Workload<TroubleParameters, TroubleSum>
 {
     private const int ResultSizeMax = 64 * 1024;
 
-    protected override JobPlan<long> Plan(JobContext<TroubleParameters> job, CancellationToken cancellationToken) =>
+    protected override JobPlan<long> Plan(
+        JobContext<TroubleParameters> job, CancellationToken cancellationToken) =>
         JobPlan.Count(job.Parameters.Units) with
         {
             MergeFanIn = 8,

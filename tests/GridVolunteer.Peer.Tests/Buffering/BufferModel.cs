@@ -4,7 +4,8 @@ using GridVolunteer.Protocol.Ids;
 namespace GridVolunteer.Peer.Tests.Buffering;
 
 /// <summary>
-/// Drives a buffer by random steps beside a model that keeps one word for each unit, and compares the two after each step.
+/// Drives a buffer by random steps beside a model that keeps one word for each unit, and compares the two
+/// after each step.
 /// </summary>
 internal sealed class BufferModel
 {
@@ -83,7 +84,8 @@ internal sealed class BufferModel
         Check();
         Assert.Empty(_buffer.Held);
         Assert.Equal((0, 0, 0), (_buffer.Waiting, _buffer.Running, _buffer.Unacknowledged));
-        Assert.All(_units.Where(u => !_void.Contains(u.Key.Grant)), u => Assert.Equal("acknowledged", u.Value));
+        Assert.All(
+            _units.Where(u => !_void.Contains(u.Key.Grant)), u => Assert.Equal("acknowledged", u.Value));
     }
 
     private void Add(int choice)
@@ -185,7 +187,8 @@ internal sealed class BufferModel
 
     private void Acknowledge(int choice)
     {
-        var grants = _units.Where(u => u.Value == "unacknowledged").Select(u => u.Key.Grant).Distinct().ToList();
+        var grants =
+            _units.Where(u => u.Value == "unacknowledged").Select(u => u.Key.Grant).Distinct().ToList();
         if (grants.Count > 0)
         {
             AcknowledgeAll(grants[choice % grants.Count]);
@@ -207,7 +210,8 @@ internal sealed class BufferModel
             var grant = held[choice % held.Count];
             var pointless = _buffer.Void(grant);
             Assert.Equal(
-                _batches.Where(b => b.Grant == grant).Select(b => b.Id).Order(), pointless.Select(b => b.Id).Order());
+                _batches.Where(b => b.Grant == grant).Select(b => b.Id).Order(),
+                pointless.Select(b => b.Id).Order());
             _void.Add(grant);
             foreach (var unit in _units.Where(u => u.Key.Grant == grant && u.Value == "waiting").ToList())
             {

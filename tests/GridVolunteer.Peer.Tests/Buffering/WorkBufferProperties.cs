@@ -2,7 +2,9 @@ using FsCheck.Xunit;
 
 namespace GridVolunteer.Peer.Tests.Buffering;
 
-/// <summary>Whatever happens in whatever order, every unit is in exactly one place, and none is lost.</summary>
+/// <summary>
+/// Whatever happens in whatever order, every unit is in exactly one place, and none is lost.
+/// </summary>
 public sealed class WorkBufferProperties
 {
     [Property(MaxTest = 300)]

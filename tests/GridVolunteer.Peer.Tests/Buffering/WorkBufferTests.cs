@@ -28,7 +28,8 @@ public sealed class WorkBufferTests
         Add(1, units: 10, unitSeconds: 1);
         Assert.Equal(0, _buffer.Demand(_now).Seconds);
         _buffer.Latency.Note(2);
-        Assert.True(_buffer.Demand(_now).Seconds > 0, "5 s of work is less than two exchanges of up to 6 s each.");
+        Assert.True(
+            _buffer.Demand(_now).Seconds > 0, "5 s of work is less than two exchanges of up to 6 s each.");
     }
 
     [Fact]
@@ -177,5 +178,6 @@ public sealed class WorkBufferTests
     private long _sequence;
 
     private void Add(long job, int units, double unitSeconds) =>
-        Assert.True(_buffer.Add(Offers.Of(Offers.Grant(job, ++_sequence), new UnitRun(0, units)), unitSeconds, _now));
+        Assert.True(
+            _buffer.Add(Offers.Of(Offers.Grant(job, ++_sequence), new UnitRun(0, units)), unitSeconds, _now));
 }

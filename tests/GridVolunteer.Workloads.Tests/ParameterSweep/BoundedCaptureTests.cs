@@ -15,7 +15,8 @@ public sealed class BoundedCaptureTests
     [InlineData("aéb", 2, true, "b")]
     [InlineData("a€", 3, false, "a")]
     [InlineData("", 3, true, "")]
-    public async Task Capture_KeepsWholeCharactersUpToItsBound(string text, int sizeBytesMax, bool keepEnd, string kept)
+    public async Task Capture_KeepsWholeCharactersUpToItsBound(
+        string text, int sizeBytesMax, bool keepEnd, string kept)
     {
         var capture = new BoundedCapture(sizeBytesMax, keepEnd);
         await capture.ReadAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), default);

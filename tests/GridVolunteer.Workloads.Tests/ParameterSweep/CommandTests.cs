@@ -21,7 +21,8 @@ public sealed class CommandTests
     [InlineData("a 'b")]
     [InlineData("a \"b\\\"")]
     public void Quote_ThatIsNotClosed_IsRefused(string line) =>
-        Assert.Contains("not closed", Assert.Throws<WorkloadException>(() => WordSplitter.Split(line)).Message);
+        Assert.Contains(
+            "not closed", Assert.Throws<WorkloadException>(() => WordSplitter.Split(line)).Message);
 
     [Fact]
     public void Values_StayOneWord_WhateverIsInThem()

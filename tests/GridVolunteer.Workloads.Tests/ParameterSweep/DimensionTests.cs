@@ -27,7 +27,8 @@ public sealed class DimensionTests
     public void Values_AreAsWritten(string text, string values)
     {
         var dimension = Dimension.Parse("x", JsonSerializer.SerializeToElement(text));
-        Assert.Equal(values.Split(' '), Enumerable.Range(0, (int)dimension.Values.Count).Select(i => dimension.Values[i]));
+        Assert.Equal(values.Split(' '), Enumerable.Range(0, (int)dimension.Values.Count).Select(
+            i => dimension.Values[i]));
     }
 
     [Theory]
@@ -43,7 +44,8 @@ public sealed class DimensionTests
     [InlineData("a,,b", "has an empty value")]
     public void Mistake_IsToldWithWhatToDo(string text, string message)
     {
-        var thrown = Assert.Throws<WorkloadException>(() => Dimension.Parse("x", JsonSerializer.SerializeToElement(text)));
+        var thrown = Assert.Throws<WorkloadException>(
+            () => Dimension.Parse("x", JsonSerializer.SerializeToElement(text)));
         Assert.Contains(message, thrown.Message);
     }
 
@@ -64,15 +66,18 @@ public sealed class DimensionTests
             from y in Enumerable.Range(1, counts[1])
             from z in Enumerable.Range(1, counts[2])
             select $"{x} {y} {z}";
-        var actual = Enumerable.Range(0, (int)space.Combinations).Select(i => string.Join(' ', space[i].Values));
+        var actual = Enumerable.Range(0, (int)space.Combinations).Select(
+            i => string.Join(' ', space[i].Values));
         return expected.SequenceEqual(actual);
     }
 
     [Fact]
     public void TooManyCombinations_AreRefusedWithTheirProduct()
     {
-        Dimension Million(string name) => Dimension.Parse(name, JsonSerializer.SerializeToElement("1..1000000"));
-        var thrown = Assert.Throws<WorkloadException>(() => new SweepSpace([Million("a"), Million("b"), Million("c")]));
+        Dimension Million(string name) =>
+            Dimension.Parse(name, JsonSerializer.SerializeToElement("1..1000000"));
+        var thrown = Assert.Throws<WorkloadException>(
+            () => new SweepSpace([Million("a"), Million("b"), Million("c")]));
         Assert.Contains("1000000 a x 1000000 b x 1000000 c", thrown.Message);
     }
 }

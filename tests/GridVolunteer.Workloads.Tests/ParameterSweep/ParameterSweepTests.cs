@@ -8,7 +8,8 @@ namespace GridVolunteer.Workloads.Tests.ParameterSweep;
 
 public sealed class ParameterSweepTests : IDisposable
 {
-    private static readonly string Sample = Path.Combine(AppContext.BaseDirectory, "ParameterSweep", "sample");
+    private static readonly string Sample = Path.Combine(
+        AppContext.BaseDirectory, "ParameterSweep", "sample");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("gridvolunteer-test-").FullName;
 
@@ -25,7 +26,8 @@ public sealed class ParameterSweepTests : IDisposable
         Assert.Equal(8, job.Plan.Units);
         Assert.Equal(["awk"], job.Plan.Needs.Programs);
         var output = await job.RunToBytesAsync();
-        Assert.Equal(File.ReadAllText(Path.Combine(Sample, "expected.json")).Trim(), Encoding.UTF8.GetString(output));
+        Assert.Equal(
+            File.ReadAllText(Path.Combine(Sample, "expected.json")).Trim(), Encoding.UTF8.GetString(output));
     }
 
     [Fact]
@@ -142,7 +144,8 @@ public sealed class ParameterSweepTests : IDisposable
         // The shell ends at once; the orphan holds the pipe, so the run is still going on.
         var pidFile = Path.Combine(_folder, "pid");
         var script = Path.Combine(_folder, "script");
-        File.WriteAllText(script, $"#!/bin/sh\n(sleep 1000 & echo $! > {pidFile}.part; mv {pidFile}.part {pidFile}) &\n");
+        File.WriteAllText(
+            script, $"#!/bin/sh\n(sleep 1000 & echo $! > {pidFile}.part; mv {pidFile}.part {pidFile}) &\n");
         var job = await Job(("script", script)).PlanAsync("""{ "command": "./script" }""");
         using var source = new CancellationTokenSource();
         var scratch = Directory.CreateDirectory(Path.Combine(_folder, "scratch")).FullName;
@@ -152,7 +155,8 @@ public sealed class ParameterSweepTests : IDisposable
         watcher.EnableRaisingEvents = true;
         var running = job.ComputeAsync(job.Context(0, scratch), source.Token);
         await written.Task.WaitAsync(TimeSpan.FromSeconds(30));
-        var orphan = Process.GetProcessById(int.Parse(File.ReadAllText(pidFile), System.Globalization.CultureInfo.InvariantCulture));
+        var orphan = Process.GetProcessById(
+            int.Parse(File.ReadAllText(pidFile), System.Globalization.CultureInfo.InvariantCulture));
         await source.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         await orphan.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token);
@@ -167,5 +171,6 @@ public sealed class ParameterSweepTests : IDisposable
         return Runs(await job.RunAsync()).Single();
     }
 
-    private static IEnumerable<JsonElement> Runs(JsonElement output) => output.GetProperty("runs").EnumerateArray();
+    private static IEnumerable<JsonElement> Runs(JsonElement output) =>
+        output.GetProperty("runs").EnumerateArray();
 }

@@ -73,7 +73,8 @@ public sealed class FastaReaderTests
         }
     }
 
-    private static List<ProteinSequence> Read(string text) => FastaReader.Read(new StringReader(text), "database").ToList();
+    private static List<ProteinSequence> Read(string text) =>
+        FastaReader.Read(new StringReader(text), "database").ToList();
 
     private static byte[] Gzip(string text)
     {

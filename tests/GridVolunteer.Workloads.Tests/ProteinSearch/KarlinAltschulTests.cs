@@ -18,5 +18,6 @@ public sealed class KarlinAltschulTests
     }
 
     [Fact]
-    public void EValue_TooSmallForANumber_IsZero() => Assert.Equal(0, KarlinAltschul.EValue(100_000, 30_000, 1_000_000));
+    public void EValue_TooSmallForANumber_IsZero() =>
+        Assert.Equal(0, KarlinAltschul.EValue(100_000, 30_000, 1_000_000));
 }

@@ -24,8 +24,10 @@ public sealed class ProteinSearchTests : IDisposable
         var hits = JsonElement.Parse(output).GetProperty("queries")[0].GetProperty("hits");
         Assert.Equal(25, hits.GetArrayLength());
         Assert.Equal("HBB_CALAR", hits[0].GetProperty("target").GetString());
-        Assert.Equal([740, 738], hits.EnumerateArray().Take(2).Select(h => h.GetProperty("score").GetInt32()));
-        Assert.Equal(File.ReadAllText(Path.Combine(Sample, "expected.json")).Trim(), Encoding.UTF8.GetString(output));
+        Assert.Equal(
+            [740, 738], hits.EnumerateArray().Take(2).Select(h => h.GetProperty("score").GetInt32()));
+        Assert.Equal(
+            File.ReadAllText(Path.Combine(Sample, "expected.json")).Trim(), Encoding.UTF8.GetString(output));
     }
 
     [Fact]
@@ -89,7 +91,8 @@ public sealed class ProteinSearchTests : IDisposable
     {
         IWorkload workload = new ProteinSearchWorkload();
         var context = new PlanContext { Parameters = JsonElement.Parse("{}"), Inputs = new Dictionary<string, string>() };
-        var thrown = await Assert.ThrowsAsync<WorkloadException>(async () => await workload.PlanAsync(context, default));
+        var thrown = await Assert.ThrowsAsync<WorkloadException>(
+            async () => await workload.PlanAsync(context, default));
         Assert.Contains("'query' is missing", thrown.Message);
         Assert.Contains("--input database=FILE", thrown.Message);
     }
@@ -97,7 +100,8 @@ public sealed class ProteinSearchTests : IDisposable
     [Fact]
     public async Task MalformedDatabase_IsToldAtPlanning()
     {
-        var thrown = await Assert.ThrowsAsync<WorkloadException>(() => Job(">q\nWW\n", ">a\nWW\n>b\nW?W\n").PlanAsync("{}"));
+        var thrown = await Assert.ThrowsAsync<WorkloadException>(
+            () => Job(">q\nWW\n", ">a\nWW\n>b\nW?W\n").PlanAsync("{}"));
         Assert.Equal("The input 'database' is malformed in line 4: '?' is no residue.", thrown.Message);
     }
 
@@ -120,11 +124,13 @@ public sealed class ProteinSearchTests : IDisposable
     }
 
     private static IEnumerable<string?> Targets(JsonElement output, int query) =>
-        output.GetProperty("queries")[query].GetProperty("hits").EnumerateArray().Select(h => h.GetProperty("target").GetString());
+        output.GetProperty("queries")[query].GetProperty("hits").EnumerateArray().Select(
+            h => h.GetProperty("target").GetString());
 
     private static string Unpack(string name)
     {
-        using var gzip = new GZipStream(File.OpenRead(Path.Combine(Sample, name)), CompressionMode.Decompress);
+        using var gzip = new GZipStream(
+            File.OpenRead(Path.Combine(Sample, name)), CompressionMode.Decompress);
         return new StreamReader(gzip).ReadToEnd();
     }
 }

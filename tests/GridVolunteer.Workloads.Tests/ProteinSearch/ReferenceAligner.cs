@@ -3,7 +3,8 @@ using GridVolunteer.Workloads.ProteinSearch.Alignment;
 namespace GridVolunteer.Workloads.Tests.ProteinSearch;
 
 /// <summary>
-/// Smith-Waterman by its definition: a full matrix, and for each cell every gap of every length. Slow and obvious.
+/// Smith-Waterman by its definition: a full matrix, and for each cell every gap of every length. Slow and
+/// obvious.
 /// </summary>
 internal static class ReferenceAligner
 {

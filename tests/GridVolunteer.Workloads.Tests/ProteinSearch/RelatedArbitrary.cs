@@ -4,7 +4,9 @@ using GridVolunteer.Workloads.ProteinSearch.Fasta;
 
 namespace GridVolunteer.Workloads.Tests.ProteinSearch;
 
-/// <summary>Draws pairs of proteins: independent ones, and copies with replacements, deletions and insertions.</summary>
+/// <summary>
+/// Draws pairs of proteins: independent ones, and copies with replacements, deletions and insertions.
+/// </summary>
 public static class RelatedArbitrary
 {
     private static readonly Gen<byte> Residue = Gen.Choose(0, Alphabet.Size - 1).Select(code => (byte)code);

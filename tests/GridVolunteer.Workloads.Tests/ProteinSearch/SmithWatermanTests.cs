@@ -42,10 +42,12 @@ public sealed class SmithWatermanTests
         var long1 = Encode(new string('A', 5000));
         using var source = new CancellationTokenSource();
         source.Cancel();
-        Assert.Throws<OperationCanceledException>(() => new SmithWaterman().Score(Profile(long1), long1, source.Token));
+        Assert.Throws<OperationCanceledException>(
+            () => new SmithWaterman().Score(Profile(long1), long1, source.Token));
     }
 
-    private static int Score(byte[] query, byte[] target) => new SmithWaterman().Score(Profile(query), target, default);
+    private static int Score(byte[] query, byte[] target) =>
+        new SmithWaterman().Score(Profile(query), target, default);
 
     private static QueryProfile Profile(byte[] query) => new(new ProteinSequence("q", query));
 

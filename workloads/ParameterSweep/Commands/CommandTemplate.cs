@@ -21,7 +21,8 @@ internal sealed class CommandTemplate
         var words = shell ? [command] : WordSplitter.Split(command);
         if (words.Count == 0 || words[0].Trim().Length == 0)
         {
-            throw new WorkloadException("The command is empty: give it as command=\"python3 model.py --seed {seed}\".");
+            throw new WorkloadException(
+                "The command is empty: give it as command=\"python3 model.py --seed {seed}\".");
         }
 
         _words = [.. words.Select(word => new TextTemplate(word))];

@@ -19,9 +19,11 @@ internal sealed partial class TextTemplate(string text)
 
     /// <summary>The text with values in place of the placeholders.</summary>
     public string Fill(Func<string, string> valueOf) =>
-        Placeholder().Replace(text, m => m.Groups["name"].Success ? valueOf(m.Groups["name"].Value) : m.Value[1..^1]);
+        Placeholder().Replace(
+            text, m => m.Groups["name"].Success ? valueOf(m.Groups["name"].Value) : m.Value[1..^1]);
 
     [GeneratedRegex(
-        $@"\{{\{{{Dimension.NamePattern}\}}\}}|\{{(?<name>{Dimension.NamePattern})\}}", RegexOptions.ExplicitCapture)]
+        $@"\{{\{{{Dimension.NamePattern}\}}\}}|\{{(?<name>{Dimension.NamePattern})\}}",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Placeholder();
 }

@@ -29,19 +29,22 @@ internal sealed partial class Dimension
     {
         if (!NameOnly().IsMatch(name))
         {
-            throw new WorkloadException($"'{name}' cannot name a dimension: take a letter, then letters, digits, '_' or '-'.");
+            throw new WorkloadException(
+                $"'{name}' cannot name a dimension: take a letter, then letters, digits, '_' or '-'.");
         }
 
         var parts = given.ValueKind switch
         {
             JsonValueKind.Array => Items(name, given),
-            JsonValueKind.String when given.GetString()!.StartsWith('[') => Items(name, ParseArray(name, given.GetString()!)),
+            JsonValueKind.String when given.GetString()!.StartsWith('[') =>
+                Items(name, ParseArray(name, given.GetString()!)),
             JsonValueKind.String => Parts(name, given.GetString()!),
             _ => [new SingleValue(TextOf(name, given))],
         };
         return parts.Count switch
         {
-            0 => throw new WorkloadException($"'{name}' has no values: give it as {name}=1..10, {name}=a,b,c or {name}=5."),
+            0 => throw new WorkloadException(
+                $"'{name}' has no values: give it as {name}=1..10, {name}=a,b,c or {name}=5."),
             1 => new Dimension(name, parts[0]),
             _ => new Dimension(name, new JoinedValues(parts)),
         };
@@ -74,11 +77,14 @@ internal sealed partial class Dimension
         try
         {
             var array = JsonElement.Parse(text);
-            return array.ValueKind == JsonValueKind.Array ? array : throw new JsonException("It is no array.");
+            return array.ValueKind == JsonValueKind.Array
+                ? array
+                : throw new JsonException("It is no array.");
         }
         catch (JsonException e)
         {
-            throw new WorkloadException($"'{name}' starts with '[' and should be a JSON array: {e.Message}", e);
+            throw new WorkloadException(
+                $"'{name}' starts with '[' and should be a JSON array: {e.Message}", e);
         }
     }
 
@@ -86,7 +92,8 @@ internal sealed partial class Dimension
     {
         JsonValueKind.String => item.GetString()!,
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => item.GetRawText(),
-        _ => throw new WorkloadException($"A value of '{name}' is {item.ValueKind}; values are texts and numbers."),
+        _ => throw new WorkloadException(
+            $"A value of '{name}' is {item.ValueKind}; values are texts and numbers."),
     };
 
     [GeneratedRegex($@"\A{NamePattern}\z", RegexOptions.ExplicitCapture)]

@@ -30,8 +30,11 @@ internal sealed partial class RangeValues : IValues
         get
         {
             // No trailing zeros and never an exponent: 0, 0.1, … 1.
-            var text = (_from + (place * _step)).ToString("0.############################", CultureInfo.InvariantCulture);
-            return text.StartsWith('-') ? '-' + text[1..].PadLeft(Math.Max(0, _width - 1), '0') : text.PadLeft(_width, '0');
+            var text = (_from + (place * _step)).ToString(
+                "0.############################", CultureInfo.InvariantCulture);
+            return text.StartsWith('-')
+                ? '-' + text[1..].PadLeft(Math.Max(0, _width - 1), '0')
+                : text.PadLeft(_width, '0');
         }
     }
 
@@ -63,7 +66,8 @@ internal sealed partial class RangeValues : IValues
         var count = decimal.Floor((to - from) / step) + 1;
         return count <= SweepSpace.CombinationsMax
             ? new RangeValues(from, step, (long)count, Width(match))
-            : throw new WorkloadException($"The range {text} of '{dimension}' has more than {SweepSpace.CombinationsMax} values.");
+            : throw new WorkloadException(
+                $"The range {text} of '{dimension}' has more than {SweepSpace.CombinationsMax} values.");
     }
 
     /// <summary>As in a shell's braces: a leading zero at either end asks for equal widths.</summary>
@@ -75,9 +79,11 @@ internal sealed partial class RangeValues : IValues
     }
 
     private static decimal Number(string text, string dimension) =>
-        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) < 1e15m
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && Math.Abs(number) < 1e15m
             ? number
-            : throw new WorkloadException($"{text} in '{dimension}' is too large for a range; its ends are below 10^15.");
+            : throw new WorkloadException(
+                $"{text} in '{dimension}' is too large for a range; its ends are below 10^15.");
 
     [GeneratedRegex(
         @"\A(?<from>-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?)\.\.(?<to>-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?)(:(?<step>-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?))?\z",

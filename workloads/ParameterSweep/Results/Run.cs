@@ -30,5 +30,6 @@ public sealed record Run
     /// The files asked for, by name; null for one that a program with an exit code other than 0 did not
     /// write.
     /// </summary>
-    public IReadOnlyDictionary<string, OutputFile?> Files { get; init; } = new Dictionary<string, OutputFile?>();
+    public IReadOnlyDictionary<string, OutputFile?> Files { get; init; } =
+        new Dictionary<string, OutputFile?>();
 }

@@ -37,5 +37,6 @@ internal static class RunTable
         return new SweepResult(runs, omitted);
     }
 
-    private static int SizeOf(Run run) => JsonSerializer.SerializeToUtf8Bytes(run, ParameterSweepJson.Default.Run).Length;
+    private static int SizeOf(Run run) =>
+        JsonSerializer.SerializeToUtf8Bytes(run, ParameterSweepJson.Default.Run).Length;
 }

@@ -25,7 +25,8 @@ internal static class ProcessTree
     {
         foreach (var entry in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(entry), out var id) && id != Environment.ProcessId && HasVariable(entry, variable))
+            if (int.TryParse(Path.GetFileName(entry), out var id) && id != Environment.ProcessId
+                && HasVariable(entry, variable))
             {
                 KillIfThere(id);
             }

@@ -74,7 +74,8 @@ internal sealed class ProgramRun
     /// </summary>
     private static void SetEnvironment(IDictionary<string, string?> environment, string folder, int threads)
     {
-        foreach (var name in environment.Keys.Where(n => n.StartsWith("GRIDVOLUNTEER", StringComparison.OrdinalIgnoreCase)
+        foreach (var name in environment.Keys.Where(n => n.StartsWith(
+            "GRIDVOLUNTEER", StringComparison.OrdinalIgnoreCase)
             || n.StartsWith("DOTNET_", StringComparison.OrdinalIgnoreCase)).ToArray())
         {
             environment.Remove(name);

@@ -12,7 +12,8 @@ internal static class RunFolder
 
     private const int CopyBufferSizeBytes = 64 * 1024;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>
     /// Copies the inputs in, so that a program that writes to one harms nobody else, and makes them
@@ -26,7 +27,8 @@ internal static class RunFolder
             File.Copy(path, target);
             if (!OperatingSystem.IsWindows())
             {
-                File.SetUnixFileMode(target, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                File.SetUnixFileMode(
+                    target, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             }
         }
     }
@@ -39,7 +41,8 @@ internal static class RunFolder
     /// <summary>The files by name; null for one that is not there.</summary>
     /// <exception cref="WorkloadException">Together they are too large, or a name leads out of the
     /// folder.</exception>
-    public static IReadOnlyDictionary<string, OutputFile?> TakeOutputs(string folder, IEnumerable<string> names)
+    public static IReadOnlyDictionary<string, OutputFile?> TakeOutputs(
+        string folder, IEnumerable<string> names)
     {
         var files = new SortedDictionary<string, OutputFile?>(StringComparer.Ordinal);
         var sizeBytes = 0L;

@@ -42,5 +42,6 @@ internal static class Blosum62
     public static int Score(byte a, byte b) => Scores[(a * Alphabet.Size) + b];
 
     /// <summary>The scores of one residue against each.</summary>
-    public static ReadOnlySpan<sbyte> RowOf(byte residue) => Scores.AsSpan(residue * Alphabet.Size, Alphabet.Size);
+    public static ReadOnlySpan<sbyte> RowOf(byte residue) =>
+        Scores.AsSpan(residue * Alphabet.Size, Alphabet.Size);
 }

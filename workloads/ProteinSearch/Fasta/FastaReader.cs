@@ -19,11 +19,13 @@ internal static class FastaReader
     /// <exception cref="WorkloadException">It is malformed; the message names the line.</exception>
     public static IEnumerable<ProteinSequence> ReadFile(string path, string inputName)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSizeBytes);
+        using var file = new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSizeBytes);
         var isGzip = file.ReadByte() + (file.ReadByte() << 8) == GzipMagic;
         file.Position = 0;
         using Stream content = isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
-        using var reader = new StreamReader(content, Encoding.Latin1, detectEncodingFromByteOrderMarks: true, BufferSizeBytes);
+        using var reader = new StreamReader(
+            content, Encoding.Latin1, detectEncodingFromByteOrderMarks: true, BufferSizeBytes);
         foreach (var sequence in Read(reader, inputName))
         {
             yield return sequence;
@@ -57,7 +59,8 @@ internal static class FastaReader
         }
 
         yield return name is null
-            ? throw new WorkloadException($"The input '{inputName}' holds no sequences: it should be FASTA, plain or gzip.")
+            ? throw new WorkloadException(
+                $"The input '{inputName}' holds no sequences: it should be FASTA, plain or gzip.")
             : Finish(name, residues, inputName, headerLine);
     }
 
@@ -69,17 +72,21 @@ internal static class FastaReader
         }
         catch (InvalidDataException e)
         {
-            throw new WorkloadException($"The input '{inputName}' is damaged gzip after line {lineNumber - 1}: {e.Message}", e);
+            throw new WorkloadException(
+                $"The input '{inputName}' is damaged gzip after line {lineNumber - 1}: {e.Message}", e);
         }
     }
 
     private static string NameIn(string header, string inputName, int lineNumber)
     {
         var words = header[1..].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        return words.Length > 0 ? words[0] : throw Malformed(inputName, lineNumber, "the header has no name after '>'");
+        return words.Length > 0
+            ? words[0]
+            : throw Malformed(inputName, lineNumber, "the header has no name after '>'");
     }
 
-    private static void Append(string line, string? name, List<byte> residues, string inputName, int lineNumber)
+    private static void Append(
+        string line, string? name, List<byte> residues, string inputName, int lineNumber)
     {
         foreach (var c in line)
         {
@@ -90,7 +97,8 @@ internal static class FastaReader
 
             if (name is null)
             {
-                throw Malformed(inputName, lineNumber, "a header that starts with '>' must come before the residues");
+                throw Malformed(
+                    inputName, lineNumber, "a header that starts with '>' must come before the residues");
             }
 
             var code = Alphabet.CodeOf(c);
@@ -105,7 +113,8 @@ internal static class FastaReader
         }
     }
 
-    private static ProteinSequence Finish(string name, List<byte> residues, string inputName, int headerLine) =>
+    private static ProteinSequence Finish(
+        string name, List<byte> residues, string inputName, int headerLine) =>
         residues.Count > 0
             ? new ProteinSequence(name, [.. residues])
             : throw Malformed(inputName, headerLine, $"the sequence {name} has no residues");
@@ -113,5 +122,6 @@ internal static class FastaReader
     private static WorkloadException Malformed(string inputName, int lineNumber, string what) =>
         new($"The input '{inputName}' is malformed in line {lineNumber}: {what}.");
 
-    private static string Printable(char c) => char.IsControl(c) || c > '~' ? $"the character with code {(int)c}" : $"'{c}'";
+    private static string Printable(char c) =>
+        char.IsControl(c) || c > '~' ? $"the character with code {(int)c}" : $"'{c}'";
 }

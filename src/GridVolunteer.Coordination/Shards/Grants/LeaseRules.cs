@@ -46,6 +46,7 @@ internal static class LeaseRules
     {
         var unitSeconds = Math.Max(grant.ExpectedMicroseconds / 1e6, meanSeconds);
         var seconds = SlowFactor * grant.Backlog * unitSeconds / grant.Threads;
-        return startMs + (long)Math.Clamp(1000 * seconds, SlowMin.TotalMilliseconds, LeaseMax.TotalMilliseconds);
+        return startMs + (long)Math.Clamp(
+            1000 * seconds, SlowMin.TotalMilliseconds, LeaseMax.TotalMilliseconds);
     }
 }

@@ -13,7 +13,8 @@ internal sealed class QuorumTable
 
     private QuorumTable(int quorum)
     {
-        byte[] codes = [.. Enumerable.Range(0, 256).Select(c => (byte)c).Where(c => UnitCode.IsValid(c, quorum))];
+        byte[] codes =
+            [.. Enumerable.Range(0, 256).Select(c => (byte)c).Where(c => UnitCode.IsValid(c, quorum))];
         foreach (var code in codes)
         {
             _phases[code] = UnitCode.Phase(code);
