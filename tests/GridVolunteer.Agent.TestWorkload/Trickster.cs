@@ -8,8 +8,8 @@ using GridVolunteer.Sdk.Hosting;
 namespace GridVolunteer.Agent.TestWorkload;
 
 /// <summary>
-/// Answers each unit with its index, but the units that the parameter <c>at</c> names (all without it) do what
-/// <c>mode</c> says.
+/// Answers each unit with its index, but the units that the parameter <c>at</c> names (all without it) do
+/// what <c>mode</c> says.
 /// </summary>
 public sealed class Trickster : IWorkload
 {
@@ -28,7 +28,8 @@ public sealed class Trickster : IWorkload
 
     public ValueTask<byte[]> MergeAsync(MergeContext context, CancellationToken cancellationToken) =>
         new(Bytes(string.Join(
-            ',', context.Children.Select(c => c is { } bytes ? Encoding.UTF8.GetString(bytes.Span) : "hole"))));
+            ',', context.Children.Select(
+                c => c is { } bytes ? Encoding.UTF8.GetString(bytes.Span) : "hole"))));
 
     private static long UnitsOf(JsonElement parameters) => parameters.TryGetProperty("units", out var units)
         ? long.Parse(units.ToString(), CultureInfo.InvariantCulture)
@@ -49,7 +50,8 @@ public sealed class Trickster : IWorkload
                 break;
             case "hang-with-child":
                 await File.WriteAllTextAsync(
-                    context.Parameters.GetProperty("pidFile").GetString()!, $"{StartSleeper().Id}", CancellationToken.None);
+                    context.Parameters.GetProperty("pidFile").GetString()!, $"{StartSleeper().Id}",
+                    CancellationToken.None);
                 Thread.Sleep(Timeout.Infinite);
                 break;
             case "fail-fast":
@@ -71,7 +73,8 @@ public sealed class Trickster : IWorkload
             case "input":
                 return context.UnitInput.ToArray();
             case "inputs":
-                return Bytes(string.Join(',', context.Inputs.Select(i => $"{i.Key}={File.ReadAllText(i.Value)}")));
+                return Bytes(
+                    string.Join(',', context.Inputs.Select(i => $"{i.Key}={File.ReadAllText(i.Value)}")));
             case "scratch":
                 return Scratch(context.ScratchFolder);
             case "checkpoint":

@@ -1,8 +1,8 @@
 namespace GridVolunteer.Cli.CommandLine;
 
 /// <summary>
-/// A verb cannot go on for a reason the user can act on. The message is the whole of what is shown: a sentence that says
-/// what is wrong and what to do.
+/// A verb cannot go on for a reason the user can act on. The message is the whole of what is shown: a
+/// sentence that says what is wrong and what to do.
 /// </summary>
 /// <param name="message">What is wrong and what to do.</param>
 /// <param name="exitCode">How the process ends.</param>

@@ -3,7 +3,9 @@ using System.CommandLine.Invocation;
 
 namespace GridVolunteer.Cli.CommandLine;
 
-/// <summary>Runs one command line: parses, acts, and turns every failure into a sentence and an exit code.</summary>
+/// <summary>
+/// Runs one command line: parses, acts, and turns every failure into a sentence and an exit code.
+/// </summary>
 public static class CliRun
 {
     /// <summary>Runs <paramref name="args"/>.</summary>

@@ -9,7 +9,9 @@ public static class CommandPath
     /// <summary>The program's name.</summary>
     public const string Program = "gridvolunteer";
 
-    /// <summary>The words that lead to <paramref name="result"/>, for example <c>gridvolunteer workload test</c>.</summary>
+    /// <summary>
+    /// The words that lead to <paramref name="result"/>, for example <c>gridvolunteer workload test</c>.
+    /// </summary>
     public static string Of(CommandResult result) =>
         result.Parent is CommandResult parent
             ? $"{Of(parent)} {result.Command.Name}"

@@ -9,6 +9,8 @@ public enum ExitCode
     /// <summary>Understood, but it failed; the reason is on standard error.</summary>
     Failed = 1,
 
-    /// <summary>Wrong use: an unknown option, a malformed id, a missing input, a parameter the workload does not take.</summary>
+    /// <summary>
+    /// Wrong use: an unknown option, a malformed id, a missing input, a parameter the workload does not take.
+    /// </summary>
     WrongUse = 2,
 }

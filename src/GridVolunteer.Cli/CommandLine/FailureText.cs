@@ -7,7 +7,9 @@ using GridVolunteer.Sdk;
 
 namespace GridVolunteer.Cli.CommandLine;
 
-/// <summary>What a failure means to the person at the keyboard: a sentence and what to do, never a stack trace.</summary>
+/// <summary>
+/// What a failure means to the person at the keyboard: a sentence and what to do, never a stack trace.
+/// </summary>
 public static class FailureText
 {
     /// <summary>The variable that asks for the whole exception, for who mends this program.</summary>
@@ -39,7 +41,9 @@ public static class FailureText
         _ => ExitCode.Failed,
     };
 
-    /// <summary>What is wrong this time; the kind of problem only where the coordinator says no more.</summary>
+    /// <summary>
+    /// What is wrong this time; the kind of problem only where the coordinator says no more.
+    /// </summary>
     private static string Refusal(CoordinatorProblemException problem) =>
         string.Join("\n  - ", [problem.Detail ?? problem.Title, .. problem.Errors]);
 }

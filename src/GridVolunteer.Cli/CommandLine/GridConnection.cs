@@ -21,7 +21,9 @@ public sealed class GridConnection : IDisposable
     /// <summary>The token it sends, or null.</summary>
     public string? Token { get; }
 
-    /// <summary>Connects to the coordinator that <paramref name="parsed"/> means. Nothing is sent yet.</summary>
+    /// <summary>
+    /// Connects to the coordinator that <paramref name="parsed"/> means. Nothing is sent yet.
+    /// </summary>
     public static GridConnection Open(GridOptions options, ParseResult parsed, CliHost host)
     {
         var address = options.Address(parsed, host);

@@ -16,7 +16,8 @@ public sealed class GridOptions
     private readonly Option<string?> _token = new("--token")
     {
         HelpName = "TOKEN",
-        Description = $"The operator's token; else {OperatorToken.Variable}, or what a coordinator of yours left.",
+        Description =
+            $"The operator's token; else {OperatorToken.Variable}, or what a coordinator of yours left.",
     };
 
     /// <summary>Adds the options to <paramref name="verb"/>.</summary>
@@ -30,7 +31,9 @@ public sealed class GridOptions
     public Uri Address(ParseResult parsed, CliHost host) =>
         CoordinatorAddress.Resolve(parsed.GetValue(_coordinator), host);
 
-    /// <summary>The token that <paramref name="parsed"/> means for <paramref name="address"/>, or null.</summary>
+    /// <summary>
+    /// The token that <paramref name="parsed"/> means for <paramref name="address"/>, or null.
+    /// </summary>
     public string? Token(ParseResult parsed, Uri address, CliHost host) =>
         OperatorToken.Resolve(parsed.GetValue(_token), address, host);
 }

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace GridVolunteer.Cli.CommandLine;
 
 /// <summary>
-/// Turns Ctrl-C and a polite kill into a cancellation, so that every verb cleans up. A second Ctrl-C ends the process at
-/// once, for a person who has waited long enough.
+/// Turns Ctrl-C and a polite kill into a cancellation, so that every verb cleans up. A second Ctrl-C ends the
+/// process at once, for a person who has waited long enough.
 /// </summary>
 public sealed class Interruption : IDisposable
 {

@@ -3,7 +3,10 @@ using System.CommandLine.Parsing;
 
 namespace GridVolunteer.Cli.CommandLine;
 
-/// <summary>Says what is wrong with a command line: every fault once, the verb that was probably meant, where to read on.</summary>
+/// <summary>
+/// Says what is wrong with a command line: every fault once, the verb that was probably meant, where to read
+/// on.
+/// </summary>
 public static class UsageRefusal
 {
     private const int LettersWrongMax = 2;
@@ -21,7 +24,8 @@ public static class UsageRefusal
         }
         else
         {
-            foreach (var message in parsed.Errors.Select(fault => fault.Message).Distinct(StringComparer.Ordinal))
+            foreach (
+                var message in parsed.Errors.Select(fault => fault.Message).Distinct(StringComparer.Ordinal))
             {
                 error.WriteLine(message);
             }

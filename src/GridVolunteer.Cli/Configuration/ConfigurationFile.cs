@@ -4,8 +4,8 @@ using GridVolunteer.Cli.CommandLine;
 namespace GridVolunteer.Cli.Configuration;
 
 /// <summary>
-/// The user's settings, <c>config.json</c> in the configuration folder: <c>{ "coordinator": "https://…" }</c>. The file
-/// may be absent; unknown settings are ignored, so that newer and older versions share it.
+/// The user's settings, <c>config.json</c> in the configuration folder: <c>{ "coordinator": "https://…"
+/// }</c>. The file may be absent; unknown settings are ignored, so that newer and older versions share it.
 /// </summary>
 public sealed record ConfigurationFile
 {
@@ -36,7 +36,8 @@ public sealed record ConfigurationFile
             return new ConfigurationFile { Coordinator = Text(document.RootElement, "coordinator") };
         }
         catch (Exception e)
-            when (e is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
+            when (
+                e is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             throw CliException.WrongUse(
                 $"Cannot read the settings in {path}: {e.Message} It should look like "

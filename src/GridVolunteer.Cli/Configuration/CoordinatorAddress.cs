@@ -3,8 +3,8 @@ using GridVolunteer.Cli.CommandLine;
 namespace GridVolunteer.Cli.Configuration;
 
 /// <summary>
-/// Which coordinator to talk to, the first that says: <c>--coordinator</c>, <c>GRIDVOLUNTEER_COORDINATOR</c>, the
-/// configuration file, this machine.
+/// Which coordinator to talk to, the first that says: <c>--coordinator</c>, <c>GRIDVOLUNTEER_COORDINATOR</c>,
+/// the configuration file, this machine.
 /// </summary>
 public static class CoordinatorAddress
 {
@@ -31,7 +31,8 @@ public static class CoordinatorAddress
         }
 
         var folders = new UserFolders(host.Variable, host.HomeFolder);
-        return Parse(ConfigurationFile.Read(folders.Configuration).Coordinator ?? Default, "the configuration file");
+        return Parse(
+            ConfigurationFile.Read(folders.Configuration).Coordinator ?? Default, "the configuration file");
     }
 
     /// <summary>Takes <c>http://host:port</c>, or just <c>host:port</c>.</summary>

@@ -4,8 +4,8 @@ using GridVolunteer.Protocol.Access;
 namespace GridVolunteer.Cli.Configuration;
 
 /// <summary>
-/// The token that lets this user act, the first that is there: <c>--token</c>, <c>GRIDVOLUNTEER_TOKEN</c>, the file that
-/// a coordinator of the same user left in the state folder. None is fine for reading.
+/// The token that lets this user act, the first that is there: <c>--token</c>, <c>GRIDVOLUNTEER_TOKEN</c>,
+/// the file that a coordinator of the same user left in the state folder. None is fine for reading.
 /// </summary>
 public static class OperatorToken
 {

@@ -1,7 +1,8 @@
 namespace GridVolunteer.Cli.Configuration;
 
 /// <summary>
-/// The user's folders after the XDG base directory specification; relative paths in its variables are ignored, as it asks.
+/// The user's folders after the XDG base directory specification; relative paths in its variables are
+/// ignored, as it asks.
 /// </summary>
 /// <param name="variable">Looks up an environment variable.</param>
 /// <param name="home">The user's home folder.</param>
@@ -15,7 +16,9 @@ public sealed class UserFolders(Func<string, string?> variable, string home)
     /// <summary>Data: <c>$XDG_DATA_HOME/gridvolunteer</c>, by default below <c>~/.local/share</c>.</summary>
     public string Data => Folder("XDG_DATA_HOME", Path.Combine(".local", "share"));
 
-    /// <summary>State: <c>$XDG_STATE_HOME/gridvolunteer</c>, by default below <c>~/.local/state</c>.</summary>
+    /// <summary>
+    /// State: <c>$XDG_STATE_HOME/gridvolunteer</c>, by default below <c>~/.local/state</c>.
+    /// </summary>
     public string State => Folder("XDG_STATE_HOME", Path.Combine(".local", "state"));
 
     /// <summary>Where coordinators of this user leave their operator tokens.</summary>

@@ -5,8 +5,8 @@ using GridVolunteer.Cli.Serving;
 namespace GridVolunteer.Cli.Demo;
 
 /// <summary>
-/// One volunteer of the demo: this program's verb <c>agent</c> in a process of its own. Its standard input is a pipe that
-/// ends with the demo, however that ends, and the agent ends with it.
+/// One volunteer of the demo: this program's verb <c>agent</c> in a process of its own. Its standard input is
+/// a pipe that ends with the demo, however that ends, and the agent ends with it.
 /// </summary>
 public sealed class DemoAgent : IDisposable
 {

@@ -5,8 +5,8 @@ using GridVolunteer.Protocol.Ids;
 namespace GridVolunteer.Cli.Demo;
 
 /// <summary>
-/// Follows the coordinator's events, kills one agent about half way while it holds units, and tells what becomes of its
-/// work.
+/// Follows the coordinator's events, kills one agent about half way while it holds units, and tells what
+/// becomes of its work.
 /// </summary>
 /// <param name="grid">The grid.</param>
 /// <param name="view">Shows what happens.</param>
@@ -55,7 +55,8 @@ public sealed class DemoDirector(DemoGrid grid, IDemoView view, Func<TimeSpan> e
     {
         try
         {
-            await foreach (var happened in grid.Client.EventsAsync(job: null, cancellationToken: cancellation))
+            await foreach (
+                var happened in grid.Client.EventsAsync(job: null, cancellationToken: cancellation))
             {
                 lock (_lock)
                 {
@@ -69,7 +70,9 @@ public sealed class DemoDirector(DemoGrid grid, IDemoView view, Func<TimeSpan> e
         }
     }
 
-    /// <summary>Waits a moment until the events have told of <paramref name="unitsValidated"/> units.</summary>
+    /// <summary>
+    /// Waits a moment until the events have told of <paramref name="unitsValidated"/> units.
+    /// </summary>
     public async Task CatchUpAsync(long unitsValidated, CancellationToken cancellation)
     {
         lock (_lock)
@@ -130,7 +133,8 @@ public sealed class DemoDirector(DemoGrid grid, IDemoView view, Func<TimeSpan> e
         var richest = grid.Agents
             .Select(agent => (Agent: agent, Peer: grid.PeerOf(agent)))
             .Where(candidate => candidate.Peer is not null)
-            .Select(candidate => (candidate.Agent, Peer: candidate.Peer!.Value, Held: _ledger.HeldBy(candidate.Peer.Value)))
+            .Select(candidate => (
+                candidate.Agent, Peer: candidate.Peer!.Value, Held: _ledger.HeldBy(candidate.Peer.Value)))
             .MaxBy(candidate => candidate.Held);
         if (richest.Agent is null || richest.Held < needed)
         {

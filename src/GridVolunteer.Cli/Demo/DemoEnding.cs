@@ -8,7 +8,9 @@ namespace GridVolunteer.Cli.Demo;
 /// <summary>The end of the demo: what was found, what it took, and whether it is as it should be.</summary>
 public static class DemoEnding
 {
-    /// <summary>Scores of the best two hits: beta globin against itself in the collection, and the next.</summary>
+    /// <summary>
+    /// Scores of the best two hits: beta globin against itself in the collection, and the next.
+    /// </summary>
     private static readonly int[] BestScores = [740, 738];
 
     private const int HitsShownMax = 10;
@@ -74,5 +76,7 @@ public static class DemoEnding
     }
 
     private static IReadOnlyList<SearchHit> Hits(DemoResult result) =>
-        result.Output?.Deserialize(DemoJson.Default.SearchOutput)?.Queries is [var query, ..] ? query.Hits : [];
+        result.Output?.Deserialize(DemoJson.Default.SearchOutput)?.Queries is [var query, ..]
+            ? query.Hits
+            : [];
 }

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace GridVolunteer.Cli.Demo;
 
 /// <summary>
-/// The grid of the demo on loopback: a coordinator in this process and agents in processes of their own, all data in one
-/// temporary folder. Disposing it ends every process.
+/// The grid of the demo on loopback: a coordinator in this process and agents in processes of their own, all
+/// data in one temporary folder. Disposing it ends every process.
 /// </summary>
 public sealed class DemoGrid : IAsyncDisposable
 {
@@ -41,7 +41,8 @@ public sealed class DemoGrid : IAsyncDisposable
     /// <param name="folder">Where all data goes.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="cancellation">Gives up.</param>
-    public static async Task<DemoGrid> StartAsync(string folder, TimeProvider clock, CancellationToken cancellation)
+    public static async Task<DemoGrid> StartAsync(
+        string folder, TimeProvider clock, CancellationToken cancellation)
     {
         var options = new CoordinatorOptions
         {

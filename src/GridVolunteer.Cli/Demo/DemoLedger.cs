@@ -4,8 +4,9 @@ using GridVolunteer.Protocol.Ids;
 namespace GridVolunteer.Cli.Demo;
 
 /// <summary>
-/// Who holds and who validated which unit, read from the coordinator's events alone. It decides nothing about the job; it
-/// tells which agent holds work that can be lost, and which units another validated after their holder was killed.
+/// Who holds and who validated which unit, read from the coordinator's events alone. It decides nothing about
+/// the job; it tells which agent holds work that can be lost, and which units another validated after their
+/// holder was killed.
 /// </summary>
 public sealed class DemoLedger
 {
@@ -65,7 +66,8 @@ public sealed class DemoLedger
         }
     }
 
-    private static IEnumerable<long> Units(UnitRun run) => Enumerable.Range(0, run.Count).Select(i => run.Start + i);
+    private static IEnumerable<long> Units(UnitRun run) =>
+        Enumerable.Range(0, run.Count).Select(i => run.Start + i);
 
     private void Lease(PeerId peer, long unit)
     {

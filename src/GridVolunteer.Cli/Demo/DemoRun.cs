@@ -9,8 +9,8 @@ using GridVolunteer.Protocol.Jobs;
 namespace GridVolunteer.Cli.Demo;
 
 /// <summary>
-/// The demo's story: four agents search a protein database, one of them loses power half way, the others take its work
-/// over, and the answer is right nevertheless.
+/// The demo's story: four agents search a protein database, one of them loses power half way, the others take
+/// its work over, and the answer is right nevertheless.
 /// </summary>
 /// <param name="view">Shows it.</param>
 /// <param name="clock">The clock.</param>
@@ -36,9 +36,11 @@ public sealed class DemoRun(IDemoView view, TimeProvider clock)
         {
             return await TellStoryAsync(folder, linked.Token);
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (limit.IsCancellationRequested
+            && !cancellation.IsCancellationRequested)
         {
-            throw new CliException($"The demo did not end within {TimeLimit.TotalSeconds:0} s. Is the machine very busy?");
+            throw new CliException(
+                $"The demo did not end within {TimeLimit.TotalSeconds:0} s. Is the machine very busy?");
         }
     }
 

@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace GridVolunteer.Cli.Demo;
 
-/// <summary>The real input of the demo, embedded by the build: human haemoglobin beta, and proteins to look among.</summary>
+/// <summary>
+/// The real input of the demo, embedded by the build: human haemoglobin beta, and proteins to look among.
+/// </summary>
 public static class DemoSample
 {
     private const string Prefix = "Samples/";

@@ -8,8 +8,10 @@ namespace GridVolunteer.Cli.Demo;
 /// <summary><c>demo</c>: a real job, end to end, on this machine.</summary>
 public static class DemoVerb
 {
-    private static readonly Option<bool> Json = JsonOption.Create("one object as the last line; progress goes to standard error");
-    private static readonly Option<bool> Keep = new("--keep") { Description = "Keep the folder with all data of the demo." };
+    private static readonly Option<bool> Json = JsonOption.Create(
+        "one object as the last line; progress goes to standard error");
+    private static readonly Option<bool> Keep =
+        new("--keep") { Description = "Keep the folder with all data of the demo." };
 
     /// <summary>Makes the verb.</summary>
     public static Verb Create(CliHost host)
@@ -30,7 +32,8 @@ public static class DemoVerb
             RunAsync(host, parsed.GetValue(Json), parsed.GetValue(Keep), cancellation));
     }
 
-    private static async Task<ExitCode> RunAsync(CliHost host, bool json, bool keep, CancellationToken cancellation)
+    private static async Task<ExitCode> RunAsync(
+        CliHost host, bool json, bool keep, CancellationToken cancellation)
     {
         var terminal = host.Terminal;
         using var scratch = new ScratchFolder("demo") { IsKept = keep };
@@ -68,10 +71,12 @@ public static class DemoVerb
         {
             (false, { IsInteractive: true }) => new DrawnDemoView(terminal.Ansi),
             (true, { IsErrorInteractive: true }) => new DrawnDemoView(terminal.AnsiError),
-            _ => new PlainDemoView(json ? terminal.Error : terminal.Out, () => host.Clock.GetElapsedTime(began)),
+            _ => new PlainDemoView(
+                json ? terminal.Error : terminal.Out, () => host.Clock.GetElapsedTime(began)),
         };
         DemoResult? result = null;
-        await view.ShowAsync(async () => result = await new DemoRun(view, host.Clock).RunAsync(folder, cancellation));
+        await view.ShowAsync(
+            async () => result = await new DemoRun(view, host.Clock).RunAsync(folder, cancellation));
         return result!;
     }
 }

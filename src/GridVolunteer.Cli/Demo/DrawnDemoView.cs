@@ -40,7 +40,8 @@ public sealed class DrawnDemoView(IAnsiConsole console) : IDemoView
         lock (_lock)
         {
             _told.Add(string.Create(
-                CultureInfo.InvariantCulture, $"[grey]{elapsed.TotalSeconds,5:0.0} s[/]  {Markup.Escape(what)}"));
+                CultureInfo.InvariantCulture,
+                $"[grey]{elapsed.TotalSeconds,5:0.0} s[/]  {Markup.Escape(what)}"));
             Refresh();
         }
     }
@@ -93,7 +94,8 @@ public sealed class DrawnDemoView(IAnsiConsole console) : IDemoView
     {
         var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey);
         table.AddColumn("Agent").AddColumn("State");
-        table.AddColumn(new TableColumn("Holds").RightAligned()).AddColumn(new TableColumn("Validated").RightAligned());
+        table.AddColumn(new TableColumn("Holds").RightAligned()).AddColumn(
+            new TableColumn("Validated").RightAligned());
         foreach (var agent in _picture.Agents)
         {
             table.AddRow(

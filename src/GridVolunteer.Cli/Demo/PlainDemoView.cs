@@ -21,7 +21,8 @@ public sealed class PlainDemoView(TextWriter output, Func<TimeSpan> elapsed) : I
     {
         lock (_lock)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds,5:0.0} s  {what}"));
+            output.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds,5:0.0} s  {what}"));
             output.Flush();
         }
     }

@@ -17,7 +17,8 @@ public static class ControlVerb
 
     /// <summary><c>pause ID</c>.</summary>
     public static Verb Pause(CliHost host) => Create(
-        host, "pause", "Stops handing out a job's units until it is resumed; results of units out there still count.",
+        host, "pause",
+        "Stops handing out a job's units until it is resumed; results of units out there still count.",
         (client, job, cancellation) => client.PauseAsync(job, cancellation));
 
     /// <summary><c>resume ID</c>.</summary>
@@ -26,7 +27,8 @@ public static class ControlVerb
         (client, job, cancellation) => client.ResumeAsync(job, cancellation));
 
     private static Verb Create(
-        CliHost host, string name, string summary, Func<CoordinatorClient, JobId, CancellationToken, Task<JobView>> act)
+        CliHost host, string name, string summary, Func<CoordinatorClient, JobId, CancellationToken,
+        Task<JobView>> act)
     {
         var grid = new GridOptions();
         var id = JobArgument.Create();

@@ -39,7 +39,8 @@ public static class JobCard
         yield return ("Units", Units(job));
         if (job.MergesTotal > 0)
         {
-            yield return ("Merges", $"{Wording.Count(job.MergesValidated)} of {Wording.Count(job.MergesTotal)}");
+            yield return (
+                "Merges", $"{Wording.Count(job.MergesValidated)} of {Wording.Count(job.MergesTotal)}");
         }
 
         yield return ("Quorum", Wording.Count(job.Quorum));
@@ -47,12 +48,14 @@ public static class JobCard
         yield return ("Submitted", $"{job.SubmittedAt:u} ({Wording.Ago(job.SubmittedAt, now)})");
         if (job.StartedAt is { } started)
         {
-            yield return ("Took", Wording.Span((job.EndedAt ?? now) - started) + (job.EndedAt is null ? " so far" : ""));
+            yield return ("Took", Wording.Span((job.EndedAt ?? now) - started) + (
+                job.EndedAt is null ? " so far" : ""));
         }
 
         if (job.OutputBytes is { } bytes)
         {
-            yield return ("Output", $"{Wording.Bytes(bytes)} of {job.OutputType}: gridvolunteer output {job.JobId}");
+            yield return (
+                "Output", $"{Wording.Bytes(bytes)} of {job.OutputType}: gridvolunteer output {job.JobId}");
         }
     }
 
@@ -94,12 +97,16 @@ public static class JobCard
         }
     }
 
-    /// <summary>The first line says what happened; the rest, such as where in the workload, is in the JSON.</summary>
+    /// <summary>
+    /// The first line says what happened; the rest, such as where in the workload, is in the JSON.
+    /// </summary>
     private static string FirstLine(string message)
     {
         var line = message.AsSpan().Trim();
         var end = line.IndexOfAny('\r', '\n');
         line = end < 0 ? line : line[..end];
-        return line.Length <= MessageLengthMax ? line.ToString() : string.Concat(line[..MessageLengthMax], "…");
+        return line.Length <= MessageLengthMax
+            ? line.ToString()
+            : string.Concat(line[..MessageLengthMax], "…");
     }
 }

@@ -52,7 +52,8 @@ public static class JobVerb
         string? after = null;
         do
         {
-            var page = await client.FailuresAsync(job, after, Math.Min(PageSize, limit - failures.Count), cancellation);
+            var page = await client.FailuresAsync(
+                job, after, Math.Min(PageSize, limit - failures.Count), cancellation);
             failures.AddRange(page.Items);
             after = page.Next;
         }

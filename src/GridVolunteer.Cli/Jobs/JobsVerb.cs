@@ -72,7 +72,8 @@ public static class JobsVerb
     private static void Write(List<JobView> jobs, CliHost host)
     {
         var now = host.Clock.GetUtcNow();
-        var listing = new Listing("Job", "Name", "State", "Done#", "Units#", "Failed#", "Priority#", "Submitted");
+        var listing = new Listing(
+            "Job", "Name", "State", "Done#", "Units#", "Failed#", "Priority#", "Submitted");
         foreach (var job in jobs)
         {
             listing.Add(

@@ -5,8 +5,8 @@ using GridVolunteer.Cli.Presentation;
 namespace GridVolunteer.Cli.Jobs;
 
 /// <summary>
-/// Where a download goes: standard output, or a file that appears under its name only when it is complete, so that half a
-/// file is never taken for a whole one.
+/// Where a download goes: standard output, or a file that appears under its name only when it is complete, so
+/// that half a file is never taken for a whole one.
 /// </summary>
 public static class OutputFile
 {
@@ -19,7 +19,10 @@ public static class OutputFile
         Description = "Write to this file; standard output by default.",
     };
 
-    /// <summary>Lets <paramref name="write"/> fill the file at <paramref name="path"/>, or standard output when it is null.</summary>
+    /// <summary>
+    /// Lets <paramref name="write"/> fill the file at <paramref name="path"/>, or standard output when it is
+    /// null.
+    /// </summary>
     public static async Task WriteAsync(string? path, Terminal terminal, Func<Stream, Task> write)
     {
         if (path is null)
@@ -41,12 +44,14 @@ public static class OutputFile
         var part = $"{Path.GetFullPath(path)}.part";
         if (Path.GetDirectoryName(part) is { } folder && !Directory.Exists(folder))
         {
-            throw CliException.WrongUse($"There is no folder {folder} to write {Path.GetFileName(path)} into.");
+            throw CliException.WrongUse(
+                $"There is no folder {folder} to write {Path.GetFileName(path)} into.");
         }
 
         try
         {
-            await using (var output = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, BufferSizeBytes))
+            await using (var output = new FileStream(
+                part, FileMode.Create, FileAccess.Write, FileShare.None, BufferSizeBytes))
             {
                 await write(output);
             }

@@ -37,7 +37,8 @@ public static class PeersVerb
         });
     }
 
-    private static async Task<List<PeerView>> ReadAsync(CoordinatorClient client, CancellationToken cancellation)
+    private static async Task<List<PeerView>> ReadAsync(
+        CoordinatorClient client, CancellationToken cancellation)
     {
         var peers = new List<PeerView>();
         string? after = null;
@@ -55,7 +56,8 @@ public static class PeersVerb
     private static void Write(List<PeerView> peers, CliHost host)
     {
         var now = host.Clock.GetUtcNow();
-        var listing = new Listing("Peer", "Name", "State", "Heartbeat", "Held#", "Accepted#", "Failed#", "Machine");
+        var listing = new Listing(
+            "Peer", "Name", "State", "Heartbeat", "Held#", "Accepted#", "Failed#", "Machine");
         foreach (var peer in peers)
         {
             listing.Add(

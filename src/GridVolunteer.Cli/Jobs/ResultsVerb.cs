@@ -21,7 +21,8 @@ public static class ResultsVerb
             Description = "Only units behind this index: how to go on where an earlier download ended.",
         };
         var verb = new Verb(
-            "results", "Prints one line of JSON for each decided unit, in order; units still undecided are left out.",
+            "results",
+            "Prints one line of JSON for each decided unit, in order; units still undecided are left out.",
             "gridvolunteer results j17", "gridvolunteer results j17 -o results.ndjson") { id, file, after };
         grid.AddTo(verb);
         return verb.Does(async (parsed, cancellation) =>

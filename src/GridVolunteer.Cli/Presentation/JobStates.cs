@@ -11,8 +11,8 @@ public static class JobStates
         state is JobState.Completed or JobState.CompletedWithFailures or JobState.Failed or JobState.Cancelled;
 
     /// <summary>
-    /// How a verb that waited for the job ends: done only when every unit is valid. A job with failed units may have an
-    /// output, but a script must not take it for complete.
+    /// How a verb that waited for the job ends: done only when every unit is valid. A job with failed units
+    /// may have an output, but a script must not take it for complete.
     /// </summary>
     public static ExitCode ExitCode(this JobState state) =>
         state == JobState.Completed ? CommandLine.ExitCode.Done : CommandLine.ExitCode.Failed;

@@ -8,8 +8,12 @@ namespace GridVolunteer.Cli.Presentation;
 /// <summary>Writes JSON for scripts: one value a line, as the API writes it.</summary>
 public static class JsonLines
 {
-    /// <summary>Nothing is escaped that JSON itself does not ask for: the readers are people and scripts, not web pages.</summary>
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>
+    /// Nothing is escaped that JSON itself does not ask for: the readers are people and scripts, not web
+    /// pages.
+    /// </summary>
+    private static readonly JsonSerializerOptions Readable =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes one value on one line of standard output.</summary>
     public static void WriteJson<T>(this Terminal terminal, T value, JsonTypeInfo<T> type)
@@ -46,5 +50,6 @@ public static class JsonLines
 
     /// <summary>A value as a node, to be put together with others.</summary>
     public static JsonNode ToNode<T>(T value, JsonTypeInfo<T> type) =>
-        JsonSerializer.SerializeToNode(value, type) ?? throw new InvalidOperationException("The value is null.");
+        JsonSerializer.SerializeToNode(value, type)
+            ?? throw new InvalidOperationException("The value is null.");
 }

@@ -3,9 +3,11 @@ using Spectre.Console;
 namespace GridVolunteer.Cli.Presentation;
 
 /// <summary>
-/// Rows under headings: a drawn table where a person looks, else aligned plain lines that grep and awk can take.
+/// Rows under headings: a drawn table where a person looks, else aligned plain lines that grep and awk can
+/// take.
 /// </summary>
-/// <param name="headings">Names of the columns; those that end with <c>#</c> hold numbers and align right.</param>
+/// <param name="headings">Names of the columns; those that end with <c>#</c> hold numbers and align
+/// right.</param>
 public sealed class Listing(params string[] headings)
 {
     private const string Gap = "  ";
@@ -61,7 +63,8 @@ public sealed class Listing(params string[] headings)
     private void WritePlain(TextWriter output)
     {
         var titles = headings.Select(heading => Title(heading).ToUpperInvariant()).ToArray();
-        var widths = titles.Select((title, i) => Math.Max(title.Length, _rows.Max(row => row[i].Length))).ToArray();
+        var widths =
+            titles.Select((title, i) => Math.Max(title.Length, _rows.Max(row => row[i].Length))).ToArray();
         foreach (var row in _rows.Prepend(titles))
         {
             var cells = row.Select((cell, i) =>

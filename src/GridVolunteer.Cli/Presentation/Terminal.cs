@@ -3,8 +3,8 @@ using Spectre.Console;
 namespace GridVolunteer.Cli.Presentation;
 
 /// <summary>
-/// Where output goes. Results go to standard output, everything said on the way to standard error, so that a pipe gets
-/// nothing but results. Tables and live progress are drawn only where a person looks.
+/// Where output goes. Results go to standard output, everything said on the way to standard error, so that a
+/// pipe gets nothing but results. Tables and live progress are drawn only where a person looks.
 /// </summary>
 public sealed class Terminal
 {
@@ -38,7 +38,8 @@ public sealed class Terminal
         IsInteractive = !Console.IsOutputRedirected,
         IsErrorInteractive = !Console.IsErrorRedirected,
         Ansi = AnsiConsole.Console,
-        AnsiError = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }),
+        AnsiError = AnsiConsole.Create(
+            new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }),
     };
 
     /// <summary>Says something on the way, to standard error.</summary>

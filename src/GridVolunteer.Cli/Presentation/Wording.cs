@@ -30,7 +30,9 @@ public static class Wording
         return string.Create(CultureInfo.InvariantCulture, $"{value.ToString(format, CultureInfo.InvariantCulture)} {ByteUnits[unit]}");
     }
 
-    /// <summary>A length of time in at most two units: <c>4.2 s</c>, <c>3 min 20 s</c>, <c>2 d 5 h</c>.</summary>
+    /// <summary>
+    /// A length of time in at most two units: <c>4.2 s</c>, <c>3 min 20 s</c>, <c>2 d 5 h</c>.
+    /// </summary>
     public static string Span(TimeSpan span) => span switch
     {
         { TotalSeconds: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.0} s"),

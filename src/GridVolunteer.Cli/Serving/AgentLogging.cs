@@ -7,7 +7,9 @@ namespace GridVolunteer.Cli.Serving;
 /// <summary>The agent's log on standard error, in the coordinator's format.</summary>
 public static class AgentLogging
 {
-    /// <summary>Makes the factory; the caller disposes it, which writes what is still to be written.</summary>
+    /// <summary>
+    /// Makes the factory; the caller disposes it, which writes what is still to be written.
+    /// </summary>
     public static ILoggerFactory Create(LogLevel level) => LoggerFactory.Create(logging =>
     {
         logging.SetMinimumLevel(level);
@@ -17,6 +19,7 @@ public static class AgentLogging
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
             console.UseUtcTimestamp = true;
         });
-        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.Services.Configure<ConsoleLoggerOptions>(
+            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     });
 }

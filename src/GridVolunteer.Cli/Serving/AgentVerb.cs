@@ -38,7 +38,8 @@ public static class AgentVerb
 
     private static readonly Option<string> Run = new Option<string>("--run")
     {
-        Description = "When to compute: always, also while somebody works at the machine, but at the lowest priority.",
+        Description =
+            "When to compute: always, also while somebody works at the machine, but at the lowest priority.",
         DefaultValueFactory = _ => "always",
     }.AcceptOnlyFromAmong("always");
 

@@ -23,7 +23,8 @@ public static class CoordinatorVerb
         Description = "Folder of journal, results and blobs; below ~/.local/share by default.",
     };
 
-    private static readonly Option<bool> Private = new("--private") { Description = "Ask for a token for reading too." };
+    private static readonly Option<bool> Private =
+        new("--private") { Description = "Ask for a token for reading too." };
 
     private static readonly Option<EnrolmentMode> Enrolment = new("--enrolment")
     {
@@ -33,11 +34,13 @@ public static class CoordinatorVerb
 
     private static readonly Option<bool> AnyAddress = new("--insecure-any-address")
     {
-        Description = "Listen on other addresses than loopback although there is no TLS yet: tokens and results cross "
+        Description =
+            "Listen on other addresses than loopback although there is no TLS yet: tokens and results cross "
             + "the network in the clear.",
     };
 
-    private static readonly Option<double> Interval = Seconds("--heartbeat-interval", "How often an agent beats", 15);
+    private static readonly Option<double> Interval = Seconds(
+        "--heartbeat-interval", "How often an agent beats", 15);
 
     private static readonly Option<double> Limit = Seconds(
         "--heartbeat-limit", "How long a volunteer may be silent before its units go to others", 60);
@@ -58,7 +61,8 @@ public static class CoordinatorVerb
             "gridvolunteer coordinator",
             "gridvolunteer coordinator --urls http://127.0.0.1:8080 --data /srv/grid")
         {
-            Notes = ["Ctrl-C stops it; everything acknowledged is on disk, and a restart goes on where it was."],
+            Notes =
+                ["Ctrl-C stops it; everything acknowledged is on disk, and a restart goes on where it was."],
         };
         foreach (var option in (Option[])[Urls, Data, Private, Enrolment, AnyAddress, Interval, Limit, Level, UntilInputEnds])
         {
@@ -69,7 +73,8 @@ public static class CoordinatorVerb
         {
             var stop = InputEnd.Stop(parsed.GetValue(UntilInputEnds), cancellation);
             var options = Read(parsed, host);
-            await CoordinatorService.RunAsync(options, host.Clock, service => Greet(service, options, host), stop);
+            await CoordinatorService.RunAsync(
+                options, host.Clock, service => Greet(service, options, host), stop);
             host.Terminal.Note("Stopped.");
             return ExitCode.Done;
         });

@@ -3,8 +3,8 @@ using System.CommandLine;
 namespace GridVolunteer.Cli.Serving;
 
 /// <summary>
-/// Ends a serving verb when its standard input ends: whoever starts one through a pipe, as the demo and the tests do,
-/// leaves nothing running behind even when it is itself killed.
+/// Ends a serving verb when its standard input ends: whoever starts one through a pipe, as the demo and the
+/// tests do, leaves nothing running behind even when it is itself killed.
 /// </summary>
 public static class InputEnd
 {
@@ -12,8 +12,8 @@ public static class InputEnd
     public static Option<bool> CreateOption() => new("--until-input-ends") { Hidden = true };
 
     /// <summary>
-    /// A token that is cancelled with <paramref name="interruption"/>, and when <paramref name="watchInput"/> is set also
-    /// at the end of standard input. The source lives as long as the process.
+    /// A token that is cancelled with <paramref name="interruption"/>, and when <paramref name="watchInput"/>
+    /// is set also at the end of standard input. The source lives as long as the process.
     /// </summary>
     public static CancellationToken Stop(bool watchInput, CancellationToken interruption)
     {

@@ -21,14 +21,16 @@ public sealed record BuiltInWorkload(string Name)
 
     /// <summary>The one of that name, upper or lower case, or null.</summary>
     public static BuiltInWorkload? Find(string name) =>
-        All.FirstOrDefault(workload => string.Equals(workload.Name, name, StringComparison.OrdinalIgnoreCase));
+        All.FirstOrDefault(
+            workload => string.Equals(workload.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Writes the package into <paramref name="folder"/>.</summary>
     /// <returns>Its path.</returns>
     public string Extract(string folder)
     {
         var path = Path.Combine(folder, Name + Ending);
-        using var source = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{Prefix}{Name}{Ending}")
+        using var source = Assembly.GetExecutingAssembly().GetManifestResourceStream(
+            $"{Prefix}{Name}{Ending}")
             ?? throw new InvalidOperationException($"The package of {Name} is not embedded.");
         using var target = File.Create(path);
         source.CopyTo(target);

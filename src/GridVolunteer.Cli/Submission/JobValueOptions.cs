@@ -24,9 +24,11 @@ public static class JobValueOptions
     };
 
     /// <summary>The values by name.</summary>
-    public static IReadOnlyDictionary<string, string> ByName(this ParseResult parsed, Option<NamedValue[]> option)
+    public static IReadOnlyDictionary<string, string> ByName(
+        this ParseResult parsed, Option<NamedValue[]> option)
     {
         ArgumentNullException.ThrowIfNull(parsed);
-        return (parsed.GetValue(option) ?? []).ToDictionary(value => value.Name, value => value.Value, StringComparer.Ordinal);
+        return (parsed.GetValue(option) ?? []).ToDictionary(
+            value => value.Name, value => value.Value, StringComparer.Ordinal);
     }
 }

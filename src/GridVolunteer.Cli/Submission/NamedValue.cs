@@ -17,13 +17,17 @@ public readonly record struct NamedValue(string Name, string Value)
         return at > 0;
     }
 
-    /// <summary>Reads parameters, each <c>name=value</c>; malformed and repeated ones are added as errors.</summary>
+    /// <summary>
+    /// Reads parameters, each <c>name=value</c>; malformed and repeated ones are added as errors.
+    /// </summary>
     public static NamedValue[] ParseParameters(ArgumentResult result) => Parse(result, text =>
-        TryParse(text, out var named) ? (named, null) : (default, $"'{text}' is not a parameter: write it name=value."));
+        TryParse(text, out var named)
+            ? (named, null)
+            : (default, $"'{text}' is not a parameter: write it name=value."));
 
     /// <summary>
-    /// Reads inputs, each <c>name=path</c> or just a path, which then takes its file name. Missing files are added as
-    /// errors.
+    /// Reads inputs, each <c>name=path</c> or just a path, which then takes its file name. Missing files are
+    /// added as errors.
     /// </summary>
     public static NamedValue[] ParseInputs(ArgumentResult result) => Parse(result, text =>
     {

@@ -18,9 +18,11 @@ public sealed class SubmissionOptions
         Description = "What people call the job; the workload's name by default.",
     };
 
-    private readonly Option<int> _quorum = Bounded("--quorum", "Agreeing results that make a unit valid", QuorumMax, 1);
+    private readonly Option<int> _quorum = Bounded(
+        "--quorum", "Agreeing results that make a unit valid", QuorumMax, 1);
 
-    private readonly Option<int> _priority = Bounded("--priority", "The job's share relative to others", PriorityMax, 100);
+    private readonly Option<int> _priority = Bounded(
+        "--priority", "The job's share relative to others", PriorityMax, 100);
 
     private readonly Option<long> _seed = new("--seed")
     {
@@ -28,7 +30,8 @@ public sealed class SubmissionOptions
         Description = "Start of the units' random numbers: the same seed gives the same job.",
     };
 
-    private readonly Option<bool> _watch = new("--watch", "-w") { Description = "Stay and show progress until the job ends." };
+    private readonly Option<bool> _watch =
+        new("--watch", "-w") { Description = "Stay and show progress until the job ends." };
 
     private readonly Option<bool> _json = JsonOption.Create("""{"jobId":"j1"}, and nothing else on standard output""");
 
@@ -71,7 +74,8 @@ public sealed class SubmissionOptions
         option.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1
-                && int.TryParse(result.Tokens[0].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var given)
+                && int.TryParse(
+                    result.Tokens[0].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var given)
                 && (given < 1 || given > max))
             {
                 result.AddError($"{name} is 1 to {max.ToString("N0", CultureInfo.InvariantCulture)}.");

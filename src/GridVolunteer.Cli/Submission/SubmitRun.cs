@@ -9,7 +9,9 @@ using GridVolunteer.Protocol.Json;
 
 namespace GridVolunteer.Cli.Submission;
 
-/// <summary>What <c>submit</c> and <c>sweep</c> do: plan here, upload, submit, say what comes next, perhaps wait.</summary>
+/// <summary>
+/// What <c>submit</c> and <c>sweep</c> do: plan here, upload, submit, say what comes next, perhaps wait.
+/// </summary>
 /// <param name="host">The process.</param>
 /// <param name="grid">The options that name the coordinator.</param>
 /// <param name="options">The options of the submission.</param>
@@ -21,7 +23,8 @@ public sealed class SubmitRun(CliHost host, GridOptions grid, SubmissionOptions 
     /// <param name="parameters">Parameters by name.</param>
     /// <param name="cancellation">Ends it; what is submitted stays.</param>
     public async Task<ExitCode> RunAsync(
-        ParseResult parsed, string source, IReadOnlyDictionary<string, string> parameters, CancellationToken cancellation)
+        ParseResult parsed, string source, IReadOnlyDictionary<string, string> parameters,
+        CancellationToken cancellation)
     {
         using var connection = GridConnection.Open(grid, parsed, host);
         using var scratch = new ScratchFolder("submit");

@@ -7,8 +7,8 @@ using GridVolunteer.Protocol.Ids;
 namespace GridVolunteer.Cli.Submission;
 
 /// <summary>
-/// Brings a planned job to a coordinator: uploads the blobs it lacks, then submits. A submission whose answer was lost is
-/// repeated under the same request id, so there is one job whatever the network does.
+/// Brings a planned job to a coordinator: uploads the blobs it lacks, then submits. A submission whose answer
+/// was lost is repeated under the same request id, so there is one job whatever the network does.
 /// </summary>
 /// <param name="client">The coordinator.</param>
 /// <param name="clock">The clock.</param>

@@ -4,8 +4,8 @@ using GridVolunteer.Cli.CommandLine;
 namespace GridVolunteer.Cli.Submission;
 
 /// <summary>
-/// <c>sweep COMMAND name=values…</c>: runs a program once for each combination of values. It is <c>submit ParameterSweep</c>
-/// in as few words as a local loop would take.
+/// <c>sweep COMMAND name=values…</c>: runs a program once for each combination of values. It is <c>submit
+/// ParameterSweep</c> in as few words as a local loop would take.
 /// </summary>
 public static class SweepVerb
 {
@@ -46,12 +46,14 @@ public static class SweepVerb
         grid.AddTo(verb);
         var run = new SubmitRun(host, grid, options);
         return verb.Does((parsed, cancellation) => run.RunAsync(
-            parsed, Workload, Parameters(parsed.GetRequiredValue(command), parsed.GetValue(values) ?? []), cancellation));
+            parsed, Workload, Parameters(parsed.GetRequiredValue(command), parsed.GetValue(values) ?? []),
+            cancellation));
     }
 
     private static Dictionary<string, string> Parameters(string command, NamedValue[] values)
     {
-        var parameters = values.ToDictionary(value => value.Name, value => value.Value, StringComparer.Ordinal);
+        var parameters = values.ToDictionary(
+            value => value.Name, value => value.Value, StringComparer.Ordinal);
         return parameters.TryAdd(CommandParameter, command)
             ? parameters
             : throw CliException.WrongUse("The command is given already: name no value 'command'.");

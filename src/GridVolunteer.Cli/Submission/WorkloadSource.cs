@@ -4,8 +4,8 @@ using GridVolunteer.Cli.CommandLine;
 namespace GridVolunteer.Cli.Submission;
 
 /// <summary>
-/// What a command line means by a workload: the name of a built-in one, or a package, a project or a folder. A bare
-/// built-in name wins; <c>./ProteinSearch</c> means the folder.
+/// What a command line means by a workload: the name of a built-in one, or a package, a project or a folder.
+/// A bare built-in name wins; <c>./ProteinSearch</c> means the folder.
 /// </summary>
 public static class WorkloadSource
 {

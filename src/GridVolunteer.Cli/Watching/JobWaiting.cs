@@ -6,7 +6,9 @@ using GridVolunteer.Protocol.Jobs;
 
 namespace GridVolunteer.Cli.Watching;
 
-/// <summary>Waits for a job and says how it ended: the end of <c>watch</c> and of <c>submit --watch</c>.</summary>
+/// <summary>
+/// Waits for a job and says how it ended: the end of <c>watch</c> and of <c>submit --watch</c>.
+/// </summary>
 public static class JobWaiting
 {
     /// <summary>Waits for <paramref name="id"/> to end, showing progress.</summary>
@@ -29,7 +31,8 @@ public static class JobWaiting
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            terminal.Note($"Stopped watching; {id} goes on. Look again with '{CommandPath.Program} watch {id}'.");
+            terminal.Note(
+                $"Stopped watching; {id} goes on. Look again with '{CommandPath.Program} watch {id}'.");
             throw;
         }
     }
@@ -44,8 +47,11 @@ public static class JobWaiting
 
     private static void Conclude(JobView job, TextWriter output)
     {
-        var took = job is { StartedAt: { } started, EndedAt: { } ended } ? $" in {Wording.Span(ended - started)}" : "";
-        output.WriteLine($"{job.JobId} {Wording.State(job.State)}{took}.{(job.Failure is { } why ? $" {why}" : "")}");
+        var took = job is { StartedAt: { } started, EndedAt: { } ended }
+            ? $" in {Wording.Span(ended - started)}"
+            : "";
+        output.WriteLine(
+            $"{job.JobId} {Wording.State(job.State)}{took}.{(job.Failure is { } why ? $" {why}" : "")}");
         if (job.UnitsFailed > 0)
         {
             output.WriteLine($"Why units failed: {CommandPath.Program} job {job.JobId}");

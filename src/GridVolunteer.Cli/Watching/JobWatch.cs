@@ -7,8 +7,9 @@ using GridVolunteer.Protocol.Jobs;
 namespace GridVolunteer.Cli.Watching;
 
 /// <summary>
-/// Follows a job to its end. Events only say when to look again; what is shown is always the job itself, so that a lost
-/// event never leaves a wrong picture. A coordinator that goes away is waited for, once it has answered.
+/// Follows a job to its end. Events only say when to look again; what is shown is always the job itself, so
+/// that a lost event never leaves a wrong picture. A coordinator that goes away is waited for, once it has
+/// answered.
 /// </summary>
 /// <param name="client">The coordinator.</param>
 /// <param name="clock">The clock.</param>

@@ -14,7 +14,8 @@ public static class WatchVerb
         var id = JobArgument.Create();
         var json = JsonOption.Create("the job, one line each time it has changed");
         var verb = new Verb(
-            "watch", "Shows a job's progress until it ends.", "gridvolunteer watch j17", "gridvolunteer watch j17 --json")
+            "watch", "Shows a job's progress until it ends.", "gridvolunteer watch j17",
+            "gridvolunteer watch j17 --json")
         {
             Notes =
             [

@@ -8,7 +8,9 @@ using GridVolunteer.Sdk.Hosting;
 
 namespace GridVolunteer.Cli.Workloads;
 
-/// <summary><c>workload inspect SOURCE</c>: what a workload is, and which parameters and inputs it takes.</summary>
+/// <summary>
+/// <c>workload inspect SOURCE</c>: what a workload is, and which parameters and inputs it takes.
+/// </summary>
 public static class InspectVerb
 {
     /// <summary>Makes the verb.</summary>
@@ -18,7 +20,8 @@ public static class InspectVerb
         var json = JsonOption.Create("one object with parameters, inputs and files");
         var verb = new Verb(
             "inspect", "Says what a workload is, and which parameters and inputs it takes.",
-            "gridvolunteer workload inspect ProteinSearch", "gridvolunteer workload inspect Pendulum.gvw --json")
+            "gridvolunteer workload inspect ProteinSearch",
+            "gridvolunteer workload inspect Pendulum.gvw --json")
         {
             Notes = ["The workload's code is loaded into this process to ask it: inspect only what you would run."],
         };
@@ -27,7 +30,8 @@ public static class InspectVerb
         return verb.Does(async (parsed, cancellation) =>
         {
             using var scratch = new ScratchFolder("inspect");
-            var package = await WorkloadSource.ResolveAsync(parsed.GetRequiredValue(source), scratch.FullPath, cancellation);
+            var package = await WorkloadSource.ResolveAsync(
+                parsed.GetRequiredValue(source), scratch.FullPath, cancellation);
             var report = await ReadAsync(package, scratch.FullPath, cancellation);
             if (parsed.GetValue(json))
             {
@@ -71,7 +75,8 @@ public static class InspectVerb
         var parameters = new Listing("Parameter", "Type", "Default", "Meaning");
         foreach (var parameter in report.Parameters)
         {
-            parameters.Add(parameter.Name, parameter.Type, parameter.Default ?? "(required)", parameter.Summary);
+            parameters.Add(
+                parameter.Name, parameter.Type, parameter.Default ?? "(required)", parameter.Summary);
         }
 
         parameters.Write(terminal, "It takes no parameters.");

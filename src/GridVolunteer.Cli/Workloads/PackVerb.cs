@@ -21,11 +21,13 @@ public static class PackVerb
         };
         var verb = new Verb(
             "pack", "Builds a workload and packs it into one file that can be submitted anywhere.",
-            "gridvolunteer workload pack Pendulum", "gridvolunteer workload pack Pendulum -o pendulum.gvw") { source, file };
+            "gridvolunteer workload pack Pendulum",
+            "gridvolunteer workload pack Pendulum -o pendulum.gvw") { source, file };
         return verb.Does(async (parsed, cancellation) =>
         {
             using var scratch = new ScratchFolder("pack");
-            var package = await WorkloadSource.ResolveAsync(parsed.GetRequiredValue(source), scratch.FullPath, cancellation);
+            var package = await WorkloadSource.ResolveAsync(
+                parsed.GetRequiredValue(source), scratch.FullPath, cancellation);
             var target = parsed.GetValue(file) ?? package.Manifest.Name + WorkloadPackage.Extension;
             await CopyAsync(package.FilePath, target, cancellation);
             var blob = await BlobHasher.OfFileAsync(target, cancellation);

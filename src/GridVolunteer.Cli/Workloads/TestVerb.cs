@@ -50,7 +50,8 @@ public static class TestVerb
         return verb.Does(async (parsed, cancellation) =>
         {
             using var scratch = new ScratchFolder("test");
-            var package = await WorkloadSource.ResolveAsync(parsed.GetRequiredValue(source), scratch.FullPath, cancellation);
+            var package = await WorkloadSource.ResolveAsync(
+                parsed.GetRequiredValue(source), scratch.FullPath, cancellation);
             var options = new TrialOptions
             {
                 Parameters = parsed.ByName(parameters),

@@ -15,7 +15,8 @@ public sealed class FailureTextTests : IDisposable
     public void Refusal_IsItsDetailAndEveryFault()
     {
         var refused = new CoordinatorProblemException(
-            HttpStatusCode.UnprocessableEntity, "It cannot be accepted", "The job has 2 faults.", ["quorum", "units"]);
+            HttpStatusCode.UnprocessableEntity, "It cannot be accepted", "The job has 2 faults.",
+            ["quorum", "units"]);
 
         Assert.Equal("The job has 2 faults.\n  - quorum\n  - units", FailureText.Of(refused, _cli.Host));
     }

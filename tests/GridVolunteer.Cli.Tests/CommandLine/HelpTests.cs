@@ -64,7 +64,8 @@ public sealed class HelpTests : IDisposable
     {
         string[] specified =
         [
-            "coordinator", "agent", "submit", "sweep", "jobs", "job", "watch", "results", "output", "cancel", "pause",
+            "coordinator", "agent", "submit", "sweep", "jobs", "job", "watch", "results", "output", "cancel",
+            "pause",
             "resume", "peers", "workload new", "workload pack", "workload test", "workload inspect", "demo",
         ];
 
@@ -87,7 +88,8 @@ public sealed class HelpTests : IDisposable
     }
 
     private static Verb Find(Command command, string path) =>
-        (Verb)path.Split(' ').Aggregate(command, (parent, name) => parent.Subcommands.Single(sub => sub.Name == name));
+        (Verb)path.Split(' ').Aggregate(
+            command, (parent, name) => parent.Subcommands.Single(sub => sub.Name == name));
 
     private string InHome(string word)
     {

@@ -48,7 +48,8 @@ public sealed class UsageTests : IDisposable
     [Theory]
     [InlineData("--param", "tpo=3", "tpo")]
     [InlineData("--param", "top=none", "top")]
-    public async Task Submit_WithAParameterTheWorkloadDoesNotTake_EndsWithTwo(string option, string value, string named)
+    public async Task Submit_WithAParameterTheWorkloadDoesNotTake_EndsWithTwo(
+        string option, string value, string named)
     {
         _cli.Write("q.fa", ">q\nMVHLTPEEK\n");
 

@@ -12,7 +12,8 @@ public sealed class OperatorTokenTests : IDisposable
     public void Dispose() => _cli.Dispose();
 
     [Fact]
-    public void Token_WhenThereIsNone_IsNull() => Assert.Null(OperatorToken.Resolve(null, Address, _cli.Host));
+    public void Token_WhenThereIsNone_IsNull() =>
+        Assert.Null(OperatorToken.Resolve(null, Address, _cli.Host));
 
     [Fact]
     public void Token_ThatACoordinatorLeft_IsFoundByItsAddress()

@@ -31,7 +31,8 @@ public sealed class DemoEndingTests
         Assert.Single(DemoEnding.Faults(Good with { AgentsKilled = 0, UnitsReassigned = 0 }));
 
     [Fact]
-    public void OtherBestScores_AreAFault() => Assert.Single(DemoEnding.Faults(Good with { Output = Output(740, 700) }));
+    public void OtherBestScores_AreAFault() =>
+        Assert.Single(DemoEnding.Faults(Good with { Output = Output(740, 700) }));
 
     [Fact]
     public void MissingOutput_IsAFault() =>

@@ -81,7 +81,8 @@ public sealed class DemoLedgerTests
 
     private static PeerId Peer(byte number) => PeerId.Parse(new string('0', 62) + number.ToString("x2"));
 
-    private void Happens(string kind, PeerId peer, long start, int count, int level = 0) => _ledger.Apply(new GridEvent
+    private void Happens(string kind, PeerId peer, long start, int count, int level = 0) =>
+        _ledger.Apply(new GridEvent
     {
         Kind = kind,
         At = DateTimeOffset.UnixEpoch,

@@ -42,7 +42,8 @@ public sealed class JobTextTests
 
     [Fact]
     public void Line_OfAJobThatWaits_EndsWithoutTheSentencesFullStop() => Assert.EndsWith(
-        "waits: No agent is connected", JobText.Line(Running with { Waiting = "No agent is connected." }), StringComparison.Ordinal);
+        "waits: No agent is connected", JobText.Line(Running with { Waiting = "No agent is connected." }),
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData(JobState.Completed, ExitCode.Done, true)]

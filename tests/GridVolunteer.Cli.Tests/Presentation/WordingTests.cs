@@ -9,7 +9,8 @@ public sealed class WordingTests
     [InlineData(1023, "1023 B")]
     [InlineData(1536, "1.5 KiB")]
     [InlineData(5L << 40, "5.0 TiB")]
-    public void Bytes_TakeTheUnitThatReadsBest(long bytes, string expected) => Assert.Equal(expected, Wording.Bytes(bytes));
+    public void Bytes_TakeTheUnitThatReadsBest(long bytes, string expected) =>
+        Assert.Equal(expected, Wording.Bytes(bytes));
 
     [Theory]
     [InlineData(0, 10, "0 %")]

@@ -49,5 +49,6 @@ public sealed class NamedValueTests : IDisposable
         Assert.Equal(2, parsed.Errors.Count);
     }
 
-    private static ParseResult Parse(Option option, params string[] args) => new Command("test") { option }.Parse(args);
+    private static ParseResult Parse(Option option, params string[] args) =>
+        new Command("test") { option }.Parse(args);
 }
