@@ -122,11 +122,27 @@ internal readonly ref struct ReportSorter(SortedReport sorted, ShardBooks books,
     {
         var failedOn = books.Details.Find(unit)?.FailedOn ?? [];
         var attempts = failedOn.Count + 1;
-        var isFinal = failedOn.Append(holder.Index).Distinct().Count() >= books.Plan.FailuresMax
+        var failed = new HashSet<int>(failedOn) { holder.Index };
+        var isFinal = failed.Count >= books.Plan.FailuresMax
             || attempts >= RetryRules.AttemptsMax
+            || (attempts >= RetryRules.AttemptsAmongFew && !IsAnyoneLeft(failed))
             || IsHopeless(unit);
         var backOff = (long)RetryRules.BackOff(attempts).TotalMilliseconds;
         sorted.Add(new ReportFailure(unit, kind, RetryRules.Cut(message), backOff, isFinal));
+    }
+
+    // Whether somebody computes for this shard now who has not failed the unit yet, and so will be offered it.
+    private bool IsAnyoneLeft(HashSet<int> failed)
+    {
+        foreach (var grant in books.Grants.All)
+        {
+            if (!grant.Live.IsEmpty && !failed.Contains(grant.Holder.Index))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // Whether so many volunteers, this one included, failed or disagreed that no more are asked.

@@ -3,13 +3,19 @@ namespace GridVolunteer.Coordination.Shards;
 /// <summary>
 /// How often a unit that fails is tried. Other volunteers may try at once; one that failed it may try again
 /// after a back-off and when there is nothing else for it. So a unit that always fails ends after
-/// <see cref="ShardPlan.FailuresMax"/> volunteers, or where there are fewer, after <see cref="AttemptsMax"/>
+/// <see cref="ShardPlan.FailuresMax"/> volunteers, or where there are fewer, after <see cref="AttemptsAmongFew"/>
 /// attempts: about a minute on a single machine.
 /// </summary>
 public static class RetryRules
 {
-    /// <summary>Failures after which a unit has failed for good, whoever had them.</summary>
-    public const int AttemptsMax = 8;
+    /// <summary>
+    /// Failures after which a unit has failed for good when everybody who computes for the shard at that time has failed it.
+    /// Where somebody has not, one bad machine must not decide.
+    /// </summary>
+    public const int AttemptsAmongFew = 8;
+
+    /// <summary>Failures after which a unit has failed for good, whoever had them: some ten minutes of one bad machine.</summary>
+    public const int AttemptsMax = 40;
 
     /// <summary>Failures kept in a shard with their messages.</summary>
     public const int FailuresKeptMax = 1_000;

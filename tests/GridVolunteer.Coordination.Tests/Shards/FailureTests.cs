@@ -51,7 +51,7 @@ public sealed class FailureTests
         var rig = new ShardRig(1);
         var start = rig.Now;
         rig.Fail(1, rig.Lease(1)!, 0);
-        for (var attempt = 2; attempt <= RetryRules.AttemptsMax; attempt++)
+        for (var attempt = 2; attempt <= RetryRules.AttemptsAmongFew; attempt++)
         {
             Assert.Null(rig.Lease(1));
             rig.Now = rig.Status.NextTick!.Value;
@@ -62,6 +62,23 @@ public sealed class FailureTests
         Assert.Equal(1, rig.Status.Failed);
         Assert.True(rig.Shard.IsClosed);
         Assert.Equal(TimeSpan.FromSeconds(60), rig.Now - start);
+    }
+
+    [Fact]
+    public void OneBadVolunteer_DoesNotDecide_WhileAnotherComputes()
+    {
+        var rig = new ShardRig(2);
+        var grant = rig.Lease(1, unitsMax: 1)!;
+        rig.Lease(2, unitsMax: 1, expectedSeconds: 100_000);
+        rig.Fail(1, grant, 0);
+        for (var attempt = 2; attempt <= RetryRules.AttemptsMax; attempt++)
+        {
+            Assert.Equal(0, rig.Status.Failed);
+            rig.Pass(15);
+            rig.Fail(1, rig.Lease(1, unitsMax: 1)!, 0);
+        }
+
+        Assert.Equal((1, 1), (rig.Status.Running, rig.Status.Failed));
     }
 
     [Fact]
