@@ -36,7 +36,9 @@ internal sealed class CoordinatorParts(CoordinatorOptions options, TimeProvider 
     {
         try
         {
-            // The lock first: a second coordinator on this folder may not even look at it.
+            // The lock first: a second coordinator on this folder may not even look at it. Whoever is no owner may not
+            // look at results either.
+            CreateFolder();
             _folder = DataFolderLock.Acquire(options.DataFolder);
             var secrets = CoordinatorSecrets.Load(options);
             var ring = new EventRing(clock.GetUtcNow());
@@ -51,6 +53,19 @@ internal sealed class CoordinatorParts(CoordinatorOptions options, TimeProvider 
         catch (DataFolderException e)
         {
             throw new CoordinatorStartException(e.Message, e);
+        }
+    }
+
+    private void CreateFolder()
+    {
+        try
+        {
+            SecretFile.CreateFolder(options.DataFolder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CoordinatorStartException(
+                $"The data folder '{options.DataFolder}' cannot be created: {e.Message}", e);
         }
     }
 

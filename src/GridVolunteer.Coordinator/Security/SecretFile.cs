@@ -60,7 +60,8 @@ public static class SecretFile
     public static string RandomText() =>
         System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
-    private static void CreateFolder(string folder)
+    /// <summary>Makes a folder that only its owner may enter; one that exists stays as it is.</summary>
+    public static void CreateFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
         {

@@ -105,6 +105,24 @@ public sealed class SecretsTests
     }
 
     [Fact]
+    public async Task DataFolder_IsItsOwnersAlone()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var folder = new TemporaryFolder();
+        await using var coordinator = await TestCoordinator.StartAsync(folder: folder);
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+            File.GetUnixFileMode(folder["data"]));
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            File.GetUnixFileMode(Path.Combine(folder["data"], OperatorTokenFile.NameInDataFolder)));
+    }
+
+    [Fact]
     public void UploadAllowance_RefillsEvenly_AndIsEachAgentsOwn()
     {
         var allowance = new UploadAllowance(3600, _clock);
