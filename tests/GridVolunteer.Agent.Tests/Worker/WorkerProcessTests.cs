@@ -238,8 +238,14 @@ public sealed class WorkerProcessTests : IAsyncDisposable
     {
         var job = new WorkerJob(new(1), TimeSpan.FromSeconds(1), new OpenMessage
         {
-            PackageFolder = "", ScratchFolder = _bench.Folder, ResultFolder = "", Parameters = default,
-            Inputs = new Dictionary<string, string>(), Seed = 0, ResultSizeBytesMax = 1, CheckpointInterval = default,
+            PackageFolder = "",
+            ScratchFolder = _bench.Folder,
+            ResultFolder = "",
+            Parameters = default,
+            Inputs = new Dictionary<string, string>(),
+            Seed = 0,
+            ResultSizeBytesMax = 1,
+            CheckpointInterval = default,
         });
         await Assert.ThrowsAsync<WorkerStartException>(() => WorkerProcess.StartAsync(
             new WorkerCommand("/bin/false", []), job, _bench.Events, TimeProvider.System, CancellationToken.None));

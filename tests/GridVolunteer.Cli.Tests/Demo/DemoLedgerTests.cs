@@ -83,11 +83,11 @@ public sealed class DemoLedgerTests
 
     private void Happens(string kind, PeerId peer, long start, int count, int level = 0) =>
         _ledger.Apply(new GridEvent
-    {
-        Kind = kind,
-        At = DateTimeOffset.UnixEpoch,
-        Level = level,
-        Peer = peer,
-        Runs = [new UnitRun(start, count)],
-    });
+        {
+            Kind = kind,
+            At = DateTimeOffset.UnixEpoch,
+            Level = level,
+            Peer = peer,
+            Runs = [new UnitRun(start, count)],
+        });
 }

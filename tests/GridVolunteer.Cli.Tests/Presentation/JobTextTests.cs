@@ -37,7 +37,11 @@ public sealed class JobTextTests
         "running, 78 of 80 units valid, 2 failed, 4 taken over, 1 of 3 merges",
         JobText.Line(Running with
         {
-            UnitsValidated = 78, UnitsFailed = 2, UnitsRunning = 0, UnitsReassigned = 4, MergesValidated = 1,
+            UnitsValidated = 78,
+            UnitsFailed = 2,
+            UnitsRunning = 0,
+            UnitsReassigned = 4,
+            MergesValidated = 1,
         }));
 
     [Fact]
