@@ -53,6 +53,33 @@ public sealed class DemoTests
             () => Task.FromResult(Mentioning(folder).Count == 0), what: "no agent runs");
     }
 
+    [Fact]
+    public async Task Demo_ThatIsInterrupted_LeavesNothingBehind()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        await using var home = new TestGrid();
+        var start = home.Program.Start("demo");
+        start.Environment["TMPDIR"] = home.Folder;
+        using var demo = Process.Start(start)!;
+        await Eventually.TrueAsync(
+            () => Task.FromResult(Mentioning(home.Folder).Count >= 4), what: "four agents run");
+
+        using (var kill = Process.Start("kill", ["-TERM", $"{demo.Id}"]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await demo.WaitForExitAsync(limit.Token);
+        Assert.Equal(1, demo.ExitCode);
+        Assert.Empty(Mentioning(home.Folder));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(home.Folder, "gridvolunteer-*"));
+    }
+
     private static void AssertHits(JsonElement output)
     {
         var query = Assert.Single(output.GetProperty("queries").EnumerateArray());

@@ -87,9 +87,11 @@ public sealed class TestGrid : IAsyncDisposable
     }
 
     /// <summary>Starts an agent on the folder of its name.</summary>
-    public ServingProcess StartAgent(string name) => Add(ServingProcess.Start(Program.Start(
+    public ServingProcess StartAgent(string name, params string[] more) => Add(ServingProcess.Start(Program.Start(
+    [
         "agent", "--coordinator", Url.GetLeftPart(UriPartial.Authority), "--name", name, "--threads", "1",
-        "--data", Path.Combine(Folder, name))));
+        "--data", Path.Combine(Folder, name), .. more,
+    ])));
 
     /// <summary>Runs a command against this grid's coordinator.</summary>
     public Task<CliResult> RunAsync(params string[] args) =>
