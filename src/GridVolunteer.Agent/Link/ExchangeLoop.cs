@@ -16,6 +16,8 @@ namespace GridVolunteer.Agent.Link;
 internal sealed partial class ExchangeLoop
 {
     private const double LongPollSeconds = 30;
+    // A timer counts whole milliseconds: less would be no pause at all.
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan EmptyPauseMin = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan EmptyPauseMax = TimeSpan.FromSeconds(5);
 
@@ -215,8 +217,9 @@ internal sealed partial class ExchangeLoop
         }
     }
 
-    private Task Delay(TimeSpan? time, CancellationToken cancellation) =>
-        Task.Delay(time ?? Timeout.InfiniteTimeSpan, _time, cancellation);
+    private Task Delay(TimeSpan? time, CancellationToken cancellation) => Task.Delay(
+        time is not { } pause ? Timeout.InfiniteTimeSpan : pause > ShortestPause ? pause : ShortestPause,
+        _time, cancellation);
 
     private string NewId() => $"{_session}-{++_requests}";
 }

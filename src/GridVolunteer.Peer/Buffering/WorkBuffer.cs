@@ -269,8 +269,9 @@ public sealed class WorkBuffer(BufferPolicy policy)
         }
 
         var low = policy.LowWaterSeconds + (policy.LatenciesCovered * Latency.Seconds);
-        return loads.Runway < low
-            ? new WorkDemand(loads.Missing(low + policy.SpanSeconds), null, Math.Max(0, policy.Threads - _running.Count - Waiting))
+        return loads.Runway <= low
+            ? new WorkDemand(
+                loads.Missing(low + policy.SpanSeconds), null, Math.Max(0, policy.Threads - _running.Count - Waiting))
             : new WorkDemand(0, loads.Runway - low);
     }
 

@@ -245,7 +245,7 @@ internal sealed class BufferModel
                 .Where(g => !_void.Contains(g)).Distinct().OrderBy(g => g.Sequence),
             _buffer.Held.OrderBy(g => g.Sequence));
         var demand = _buffer.Demand(_now);
-        Assert.True(demand.Seconds > 0 ? demand.NextIn is null : demand.NextIn is null or >= 0);
+        Assert.True(demand.Seconds > 0 ? demand.NextIn is null : demand.NextIn is null or > 0);
     }
 
     private int Count(string state) => _units.Values.Count(v => v == state);
