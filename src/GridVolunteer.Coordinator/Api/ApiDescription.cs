@@ -41,9 +41,9 @@ public static class ApiDescription
             {
                 Title = "GridVolunteer",
                 Version = DocumentName,
-                Description = "Submit jobs, follow them, and compute for them. Reading is open unless the coordinator is "
-                    + "private; acting needs a bearer token: the operator's, or an agent's, got by a challenge. Every "
-                    + "error is application/problem+json.",
+                Description = "Submit jobs, follow them, and compute for them. Reading is open unless the "
+                    + "coordinator is private; acting needs a bearer token: the operator's, or an agent's, got by "
+                    + "a challenge. Every error is application/problem+json.",
             };
             document.Servers = [];
             document.Components ??= new OpenApiComponents();

@@ -37,7 +37,8 @@ public static class BlobEndpoints
             .For(Access.Contributor)
             .Described(
                 "putBlob", "Uploads a blob.",
-                "Its name is its Merkle root and its length; bytes that do not match are refused, and nothing is kept.")
+                "Its name is its Merkle root and its length; bytes that do not match are refused, and nothing is "
+                + "kept.")
             .Accepts<Stream>(RawBytes.OctetStream)
             .Produces(204)
             .Problems(400, 401, 413, 422, 429, 503);
@@ -84,8 +85,8 @@ public static class BlobEndpoints
                 return new ProblemResult(ApiProblem.TooLarge(blobs.BlobSizeBytesMax));
             case BlobPutOutcome.WrongBytes:
                 return new ProblemResult(ApiProblem.WrongHash(
-                    $"The bytes are not the {blob.LengthBytes} that the name says: they were changed on the way, or named "
-                    + "wrongly. Nothing was kept."));
+                    $"The bytes are not the {blob.LengthBytes} that the name says: they were changed on the way, or "
+                    + "named wrongly. Nothing was kept."));
             case BlobPutOutcome.Existed:
                 // Sent in vain, but a client that is still sending should not see its connection break.
                 await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);

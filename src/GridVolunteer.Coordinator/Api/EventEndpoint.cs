@@ -21,8 +21,8 @@ public static class EventEndpoint
         .For(Access.Reader)
         .Described(
             "events", "What happens, as server-sent events.",
-            "Resumes behind Last-Event-ID; what can no longer be sent is announced by an event of kind 'gap'. A reader "
-            + "that is too slow is cut off.")
+            "Resumes behind Last-Event-ID; what can no longer be sent is announced by an event of kind 'gap'. A "
+            + "reader that is too slow is cut off.")
         .Produces(200, contentType: "text/event-stream")
         .Problems(400, 429);
 

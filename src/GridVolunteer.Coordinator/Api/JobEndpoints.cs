@@ -22,7 +22,8 @@ public static class JobEndpoints
             .For(Access.Operator)
             .Described(
                 "submit", "Submits a planned job.",
-                "Every blob it names must be uploaded before. A repetition with the same requestId makes no second job.")
+                "Every blob it names must be uploaded before. A repetition with the same requestId makes no "
+                + "second job.")
             .Produces<JobAccepted>(201)
             .Problems(400, 401, 403, 413, 422, 503);
         routes.MapGet(ApiRoutes.Jobs, ListAsync)

@@ -18,7 +18,8 @@ public static class JsonFault
         var message = fault.Message[..end].TrimEnd();
         var place = fault.LineNumber is { } line
             ? string.Create(
-                CultureInfo.InvariantCulture, $" (line {line + 1}, byte {fault.BytePositionInLine + 1}, at {fault.Path ?? "$"})")
+                CultureInfo.InvariantCulture,
+                $" (line {line + 1}, byte {fault.BytePositionInLine + 1}, at {fault.Path ?? "$"})")
             : "";
         return $"The JSON cannot be read: {message}{place}";
     }

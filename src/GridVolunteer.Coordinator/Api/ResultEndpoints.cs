@@ -31,7 +31,8 @@ public static class ResultEndpoints
             .Described(
                 "results", "The results so far: one NDJSON line for each decided work unit, in index order.",
                 "?after=N goes on behind unit N. A result that is JSON stands under 'result', other bytes under "
-                + "'resultBase64', a large one's blob under 'blob'; a unit that failed has state 'failed' and an 'error'.")
+                + "'resultBase64', a large one's blob under 'blob'; a unit that failed has state 'failed' and an "
+                + "'error'.")
             .Produces(200, contentType: NdJson)
             .Problems(400, 404);
         routes.MapGet(ApiRoutes.Jobs + "/{id}/output", OutputAsync)
@@ -43,7 +44,8 @@ public static class ResultEndpoints
             .For(Access.Reader)
             .Described(
                 "failures", "Failures of units, by level, unit and time.",
-                "At most 1,000 are kept for each 65,536 units. A page may be short and still name a next one.")
+                "At most 1,000 are kept for each 65,536 units. A page may be short and still name a next "
+                + "one.")
             .Produces<FailurePage>()
             .Problems(400, 404);
         routes.MapGet(ApiRoutes.Jobs + "/{id}/children", ChildrenAsync)

@@ -36,8 +36,8 @@ public sealed class WorkEndpoint(Broker broker, CoordinatorOptions options, IHos
                 ((Delegate)endpoint.HandleAsync).Method)
             .Described(
                 "work", "An exchange of results for work.",
-                "What is acknowledged is durable, what is granted is leased. A repetition with the same requestId gets "
-                + "the same answer. 409 with type 'introduce-yourself' means: send a heartbeat, then repeat.")
+                "What is acknowledged is durable, what is granted is leased. A repetition with the same requestId "
+                + "gets the same answer. 409 with type 'introduce-yourself' means: send a heartbeat, then repeat.")
             .WithMetadata(new ProducesResponseTypeMetadata(200, typeof(WorkAnswer), ["application/json"]))
             .WithMetadata([.. ((int[])[400, 401, 409, 413, 503]).Select(
                 status => new ProducesResponseTypeMetadata(status, typeof(Problem), [Problem.MediaType]))]);

@@ -35,7 +35,8 @@ public sealed class OfferMaker(JobFactsCache jobs, UnitTables tables)
         var shard = grant.Grant.Shard;
         ReadOnlyMemory<byte> inputs = default;
         if (shard.Level == 0
-            && await jobs.FindAsync(shard.Job, CancellationToken.None) is { Submission.Tables: { Count: > 0 } blobs })
+            && await jobs.FindAsync(shard.Job, CancellationToken.None) is
+                { Submission.Tables: { Count: > 0 } blobs })
         {
             inputs = await tables.ReadInputsAsync(
                 blobs[shard.Number], shard.FirstUnit, grant.Runs, CancellationToken.None);

@@ -39,7 +39,8 @@ public static class ResultsCheck
 
             if (result.IsBlob && !isHere(result.Blob))
             {
-                return $"Blob {result.Blob}, result {i} of the report, is not here: upload it before the report.";
+                return $"Blob {result.Blob}, result {i} of the report, is not here: "
+                    + "upload it before the report.";
             }
         }
 

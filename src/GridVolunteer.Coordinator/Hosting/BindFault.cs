@@ -13,12 +13,13 @@ public static class BindFault
         var addresses = string.Join(", ", urls);
         return Causes(fault).OfType<AddressInUseException>().Any()
             || HasCode(fault, SocketError.AddressAlreadyInUse)
-            ? $"An address to listen at is in use ({addresses}): another coordinator, or another program, listens there. "
-                + "Stop it, or choose another port with --urls."
+            ? $"An address to listen at is in use ({addresses}): another coordinator, or another program, "
+                + "listens there. Stop it, or choose another port with --urls."
             : HasCode(fault, SocketError.AccessDenied)
             ? $"This user may not listen at {addresses}: choose a port from 1024 up with --urls."
             : HasCode(fault, SocketError.AddressNotAvailable)
-            ? $"This machine has no such address to listen at ({addresses}): choose one of its own with --urls."
+            ? $"This machine has no such address to listen at ({addresses}): choose one of its own with "
+                + "--urls."
             : $"Listening at {addresses} failed: {fault.Message}";
     }
 

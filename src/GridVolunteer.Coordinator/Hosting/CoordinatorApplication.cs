@@ -56,7 +56,10 @@ internal static class CoordinatorApplication
 
     /// <summary>What must be there before anything else: logs, to standard error, and meters.</summary>
     public static ServiceProvider CreateBasics(CoordinatorOptions options) =>
-        new ServiceCollection().AddLogging(logging => AddLogging(logging, options)).AddMetrics().BuildServiceProvider();
+        new ServiceCollection()
+            .AddLogging(logging => AddLogging(logging, options))
+            .AddMetrics()
+            .BuildServiceProvider();
 
     private static void AddLogging(ILoggingBuilder logging, CoordinatorOptions options)
     {

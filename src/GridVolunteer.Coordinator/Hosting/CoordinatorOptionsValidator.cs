@@ -54,8 +54,8 @@ public static class CoordinatorOptionsValidator
             }
             else if (!address.IsLoopback && !options.InsecureAnyAddress)
             {
-                faults.Add($"'{url}' can be reached from other machines, and there is no TLS yet: tokens and results "
-                    + "would cross the network in the clear. Listen on 127.0.0.1 (and tunnel), or say "
+                faults.Add($"'{url}' can be reached from other machines, and there is no TLS yet: tokens and "
+                    + "results would cross the network in the clear. Listen on 127.0.0.1 (and tunnel), or say "
                     + "--insecure-any-address if the network is trusted.");
             }
         }

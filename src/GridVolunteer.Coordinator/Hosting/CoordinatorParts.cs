@@ -36,8 +36,8 @@ internal sealed class CoordinatorParts(CoordinatorOptions options, TimeProvider 
     {
         try
         {
-            // The lock first: a second coordinator on this folder may not even look at it. Whoever is no owner may not
-            // look at results either.
+            // The lock first: a second coordinator on this folder may not even look at it. Whoever is no owner may
+            // not look at results either.
             CreateFolder();
             _folder = DataFolderLock.Acquire(options.DataFolder);
             var secrets = CoordinatorSecrets.Load(options);

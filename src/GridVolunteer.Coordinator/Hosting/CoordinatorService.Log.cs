@@ -5,7 +5,8 @@ namespace GridVolunteer.Coordinator.Hosting;
 /// <content>What it logs.</content>
 public sealed partial class CoordinatorService
 {
-    [LoggerMessage(EventId = 100, Level = LogLevel.Information, Message = "Listening on {Url}; data in {DataFolder}")]
+    [LoggerMessage(
+        EventId = 100, Level = LogLevel.Information, Message = "Listening on {Url}; data in {DataFolder}")]
     private partial void LogStarted(Uri url, string dataFolder);
 
     [LoggerMessage(EventId = 101, Level = LogLevel.Information, Message = "Stopping")]

@@ -41,8 +41,8 @@ public sealed record CoordinatorSecrets(string OperatorToken, byte[] SigningKey,
         catch (FormatException e)
         {
             throw new CoordinatorStartException(
-                $"{Path.Combine(options.DataFolder, SigningKeyFile)} is no signing key ({e.Message}) Remove it, and the "
-                + "next start makes a new one; agents then fetch new tokens by themselves.", e);
+                $"{Path.Combine(options.DataFolder, SigningKeyFile)} is no signing key ({e.Message}) Remove it, "
+                + "and the next start makes a new one; agents then fetch new tokens by themselves.", e);
         }
     }
 
