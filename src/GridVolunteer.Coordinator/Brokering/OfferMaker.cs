@@ -36,7 +36,7 @@ public sealed class OfferMaker(JobFactsCache jobs, UnitTables tables)
         ReadOnlyMemory<byte> inputs = default;
         if (shard.Level == 0
             && await jobs.FindAsync(shard.Job, CancellationToken.None) is
-                { Submission.Tables: { Count: > 0 } blobs })
+            { Submission.Tables: { Count: > 0 } blobs })
         {
             inputs = await tables.ReadInputsAsync(
                 blobs[shard.Number], shard.FirstUnit, grant.Runs, CancellationToken.None);

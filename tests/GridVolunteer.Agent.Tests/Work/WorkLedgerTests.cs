@@ -44,7 +44,8 @@ public sealed class WorkLedgerTests : IDisposable
         var plan = _bench.Ledger.Plan();
         _bench.Ledger.Answered(plan, new WorkAnswer
         {
-            RequestId = "r2", Outcomes = [new ReportOutcome(Grant(1), 2, 0)],
+            RequestId = "r2",
+            Outcomes = [new ReportOutcome(Grant(1), 2, 0)],
         });
         Assert.Empty(_bench.Ledger.JobsHeld);
         _bench.Restart();
@@ -154,7 +155,11 @@ public sealed class WorkLedgerTests : IDisposable
 
     private static Protocol.Agents.HostFacts Facts => new()
     {
-        OperatingSystem = "linux", Architecture = "x64", Threads = 1, MemoryBytes = 1, DiskBytes = 1,
+        OperatingSystem = "linux",
+        Architecture = "x64",
+        Threads = 1,
+        MemoryBytes = 1,
+        DiskBytes = 1,
     };
 
     private static void Drive(int seed)
@@ -217,7 +222,8 @@ public sealed class WorkLedgerTests : IDisposable
 
         bench.Ledger.Answered(plan, new WorkAnswer
         {
-            RequestId = "r", Outcomes = [.. reports.Reports.Select(r => new ReportOutcome(r.Grant, 1, 0))],
+            RequestId = "r",
+            Outcomes = [.. reports.Reports.Select(r => new ReportOutcome(r.Grant, 1, 0))],
         });
         return true;
     }

@@ -49,9 +49,14 @@ public sealed class AgentDeathTests : IDisposable
         var writer = new FrameWriter();
         new OpenMessage
         {
-            PackageFolder = WorkerBench.PackageFolder, ScratchFolder = _folder.Root, ResultFolder = _folder.Root,
-            Parameters = parameters.RootElement.Clone(), Inputs = new Dictionary<string, string>(), Seed = 0,
-            ResultSizeBytesMax = 100, CheckpointInterval = TimeSpan.FromSeconds(1),
+            PackageFolder = WorkerBench.PackageFolder,
+            ScratchFolder = _folder.Root,
+            ResultFolder = _folder.Root,
+            Parameters = parameters.RootElement.Clone(),
+            Inputs = new Dictionary<string, string>(),
+            Seed = 0,
+            ResultSizeBytesMax = 100,
+            CheckpointInterval = TimeSpan.FromSeconds(1),
         }.Write(writer);
         new ComputeMessage { Batch = 1, Runs = [new UnitRun(0, 1)], Inputs = default }.Write(writer);
         await stream.WriteAsync(writer.Written);

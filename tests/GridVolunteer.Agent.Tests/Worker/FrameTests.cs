@@ -15,7 +15,9 @@ public sealed class FrameTests
         var writer = new FrameWriter();
         var compute = new ComputeMessage
         {
-            Batch = 3, Runs = [new UnitRun(5, 2), new UnitRun(1L << 40, 1)], Inputs = new byte[] { 1, 2 },
+            Batch = 3,
+            Runs = [new UnitRun(5, 2), new UnitRun(1L << 40, 1)],
+            Inputs = new byte[] { 1, 2 },
         };
         compute.Write(writer);
         (compute with { Checkpoint = new byte[] { 9 } }).Write(writer);
@@ -99,9 +101,14 @@ public sealed class FrameTests
         using var json = JsonDocument.Parse(parameters);
         return new OpenMessage
         {
-            PackageFolder = "package", ScratchFolder = "scratch", ResultFolder = "results",
-            Parameters = json.RootElement.Clone(), Inputs = new Dictionary<string, string> { ["name"] = "path" },
-            Seed = -5, ResultSizeBytesMax = 100, CheckpointInterval = TimeSpan.FromSeconds(2),
+            PackageFolder = "package",
+            ScratchFolder = "scratch",
+            ResultFolder = "results",
+            Parameters = json.RootElement.Clone(),
+            Inputs = new Dictionary<string, string> { ["name"] = "path" },
+            Seed = -5,
+            ResultSizeBytesMax = 100,
+            CheckpointInterval = TimeSpan.FromSeconds(2),
         };
     }
 }
