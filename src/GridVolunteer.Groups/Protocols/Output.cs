@@ -1,0 +1,77 @@
+namespace GridVolunteer.Groups.Protocols;
+
+/// <summary>
+/// What a protocol decided in one step: messages to send, and events for whoever stands above it, each in order.
+/// The host hands the same output in again and again: it carries out what is in it and clears it. One buffer
+/// holds the bytes of all messages; a message for several receivers is in it once.
+/// </summary>
+/// <typeparam name="TEvent">What the protocol delivers upwards.</typeparam>
+public sealed class Output<TEvent>
+{
+    /// <summary>
+    /// Bytes a datagram may have: what passes any path unfragmented (IPv6's 1,280, less headers and a seal).
+    /// </summary>
+    public const int DatagramSizeBytesMax = 1_180;
+
+    private readonly List<OutgoingMessage> _messages = [];
+    private readonly List<TEvent> _events = [];
+    private byte[] _bytes = new byte[1_024];
+    private int _length;
+
+    /// <summary>Messages to send, in order.</summary>
+    public IReadOnlyList<OutgoingMessage> Messages => _messages;
+
+    /// <summary>Events, in order.</summary>
+    public IReadOnlyList<TEvent> Events => _events;
+
+    /// <summary>True when nothing is to be done.</summary>
+    public bool IsEmpty => _messages.Count == 0 && _events.Count == 0;
+
+    /// <summary>The bytes of a message. Valid until the output is written or cleared.</summary>
+    public ReadOnlySpan<byte> BytesOf(OutgoingMessage message) => _bytes.AsSpan(message.Start, message.SizeBytes);
+
+    /// <summary>Asks for a message to be sent to one process; the bytes are copied.</summary>
+    public void Send(ProcessId to, Carrier carrier, ReadOnlySpan<byte> bytes) =>
+        _messages.Add(new OutgoingMessage(to, carrier, Keep(bytes), bytes.Length));
+
+    /// <summary>
+    /// Asks for a message to be sent to several, <paramref name="except"/> left out; the bytes are copied once.
+    /// A transport that has a group address may send it there.
+    /// </summary>
+    public void Multicast(
+        IReadOnlyList<ProcessId> to, ProcessId except, Carrier carrier, ReadOnlySpan<byte> bytes)
+    {
+        var start = Keep(bytes);
+        for (var i = 0; i < to.Count; i++)
+        {
+            if (to[i] != except)
+            {
+                _messages.Add(new OutgoingMessage(to[i], carrier, start, bytes.Length));
+            }
+        }
+    }
+
+    /// <summary>Tells whoever stands above that something happened.</summary>
+    public void Emit(TEvent happened) => _events.Add(happened);
+
+    /// <summary>Empties the output for the next step; its buffers stay.</summary>
+    public void Clear()
+    {
+        _messages.Clear();
+        _events.Clear();
+        _length = 0;
+    }
+
+    private int Keep(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length > _bytes.Length - _length)
+        {
+            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + bytes.Length));
+        }
+
+        bytes.CopyTo(_bytes.AsSpan(_length));
+        var start = _length;
+        _length += bytes.Length;
+        return start;
+    }
+}
