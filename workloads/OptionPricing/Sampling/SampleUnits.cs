@@ -38,6 +38,9 @@ internal sealed class SampleUnits
     /// <summary>How many assets have a delta and a vega.</summary>
     public int Assets => _deltaScales.Length;
 
+    /// <summary>The greatest distance of any scale from 0.</summary>
+    public int ScaleMax => _deltaScales.Concat(_vegaScales).Append(PayoffScale).Max(Math.Abs);
+
     /// <summary>Binary exponent of what a value is typically at most.</summary>
     public int Scale(Quantity quantity, int asset) => quantity switch
     {

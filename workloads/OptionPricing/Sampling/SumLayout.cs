@@ -30,6 +30,11 @@ internal static class SumLayout
     /// <summary>The first of the sums of an asset's vega.</summary>
     public static int Vega(int asset) => Delta(asset) + PerGreek;
 
+    /// <summary>Whether a sum is one of the control or its products: empty where there is none.</summary>
+    public static bool UsesControl(int place) => place < Shared
+        ? place >= Control
+        : (place - Shared) % PerGreek == GreekControl;
+
     /// <summary>The sum of a quantity.</summary>
     public static int Of(Quantity quantity, int asset) => quantity switch
     {
