@@ -43,7 +43,7 @@ public static class Ledger
             // Now and then a snapshot, so that trimming is under way when the process dies.
             ReadOnlyMemory<byte>? snapshot = version % 50 == 49 ? Journalled(entity, version + 1) : null;
             await storage.AppendAsync(
-                key, version, new TurnRecord(Journalled(entity, version + 1), [row], snapshot));
+                key, new JournalPosition(version), new TurnRecord(Journalled(entity, version + 1), [row], snapshot));
             Console.Out.WriteLine($"acknowledged {entity} {version + 1}");
         }
     }

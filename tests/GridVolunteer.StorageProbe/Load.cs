@@ -49,7 +49,7 @@ internal static class Load
             var began = clock.Elapsed;
             ReadOnlyMemory<byte>? snapshot = version % 2000 == 1999 ? new byte[200_000] : null;
             var row = new ResultRow(version + 1, [new UnitRun(version * 100, 100)], packed);
-            await storage.AppendAsync(key, version, new TurnRecord(journalled, [row], snapshot));
+            await storage.AppendAsync(key, new JournalPosition(version), new TurnRecord(journalled, [row], snapshot));
             latencies.Add((clock.Elapsed - began).TotalMilliseconds);
         }
 

@@ -1,6 +1,5 @@
 using GridVolunteer.Coordinator.Engine;
 using GridVolunteer.Protocol.Agents;
-using GridVolunteer.Protocol.Ids;
 
 namespace GridVolunteer.Coordinator.Api;
 
@@ -8,9 +7,9 @@ namespace GridVolunteer.Coordinator.Api;
 /// The machines of the agents that are alive, to say why a job waits. Counted anew when the last count is a
 /// second old, so that a page of jobs does not count ten thousand agents for each. Safe for concurrent use.
 /// </summary>
-/// <param name="grid">Knows the agents.</param>
+/// <param name="volunteers">Knows the agents.</param>
 /// <param name="clock">The clock that the count's age goes by.</param>
-public sealed class AgentCensus(EmbeddedGrid grid, TimeProvider clock)
+public sealed class AgentCensus(IVolunteerRoster volunteers, TimeProvider clock)
 {
     private static readonly TimeSpan AgeMax = TimeSpan.FromSeconds(1);
 
@@ -25,15 +24,8 @@ public sealed class AgentCensus(EmbeddedGrid grid, TimeProvider clock)
             return last.Hosts;
         }
 
-        var hosts = new List<HostFacts>();
-        foreach (var peer in grid.Volunteers(after: (PeerId?)null, int.MaxValue))
-        {
-            if (await grid.Volunteer(peer).ViewAsync(cancellationToken) is { State: "alive" } view)
-            {
-                hosts.Add(view.Host);
-            }
-        }
-
+        var views = await volunteers.ListAsync(after: null, int.MaxValue, cancellationToken);
+        HostFacts[] hosts = [.. views.Where(view => view.State == "alive").Select(view => view.Host)];
         Volatile.Write(ref _last, new Count(clock.GetUtcNow(), hosts));
         return hosts;
     }

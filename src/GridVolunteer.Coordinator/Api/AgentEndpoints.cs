@@ -76,20 +76,12 @@ public static class AgentEndpoints
         : null;
 
     private static async Task<IResult> ListAsync(
-        string? after, string? limit, EmbeddedGrid grid, CancellationToken cancellationToken)
+        string? after, string? limit, IVolunteerRoster volunteers, CancellationToken cancellationToken)
     {
         var size = Binding.PageSize(limit);
-        var ids = grid.Volunteers(Binding.OptionalId<PeerId>(after), size);
-        var items = new List<PeerView>(ids.Count);
-        foreach (var id in ids)
-        {
-            if (await grid.Volunteer(id).ViewAsync(cancellationToken) is { } view)
-            {
-                items.Add(view);
-            }
-        }
-
-        return TypedResults.Ok(new PeerPage(items, ids.Count == size ? ids[^1].ToString() : null));
+        var items = await volunteers.ListAsync(
+            Binding.OptionalId<PeerId>(after), size, cancellationToken);
+        return TypedResults.Ok(new PeerPage(items, items.Count == size ? items[^1].Peer.ToString() : null));
     }
 
     private static async Task<IResult> FindAsync(string id, IGrid grid, CancellationToken cancellationToken)

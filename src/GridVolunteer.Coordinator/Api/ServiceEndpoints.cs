@@ -1,7 +1,6 @@
 using System.Reflection;
 using GridVolunteer.Coordinator.Hosting;
 using GridVolunteer.Coordinator.Security;
-using GridVolunteer.Coordinator.Storage;
 using GridVolunteer.Protocol.About;
 using GridVolunteer.Protocol.Client;
 using GridVolunteer.Protocol.Packing;
@@ -41,10 +40,10 @@ public static class ServiceEndpoints
             .ExcludeFromDescription();
     }
 
-    private static IResult Ready(IHostApplicationLifetime lifetime, SqliteStorage storage) =>
+    private static IResult Ready(IHostApplicationLifetime lifetime, IGridBackend backend) =>
         lifetime.ApplicationStopping.IsCancellationRequested
             ? new ProblemResult(ApiProblem.Unavailable("The coordinator stops."))
-            : storage.Trouble is { } trouble
+            : backend.Trouble is { } trouble
             ? new ProblemResult(ApiProblem.Unavailable(trouble))
             : TypedResults.Text("ready\n");
 

@@ -15,7 +15,6 @@ namespace GridVolunteer.Coordinator.Blobs;
 public sealed class BlobStore
 {
     private const string FolderName = "blobs";
-    private const string IncomingName = "incoming";
     private const int BufferSizeBytes = 128 * 1024;
 
     private readonly string _folder;
@@ -26,20 +25,22 @@ public sealed class BlobStore
     private BlobStore(string folder, BlobStoreOptions options)
     {
         _folder = folder;
-        _incoming = Path.Combine(folder, IncomingName);
+        _incoming = Path.Combine(folder, options.Owner);
         _options = options;
     }
 
     /// <summary>The largest blob taken in, in bytes.</summary>
     public long BlobSizeBytesMax => _options.BlobSizeBytesMax;
 
-    /// <summary>Opens the store of a data folder and removes what broken-off uploads left behind.</summary>
+    /// <summary>
+    /// Opens the store of a data folder and removes what broken-off uploads of this owner left behind.
+    /// </summary>
     /// <exception cref="DataFolderException">The folder cannot be written.</exception>
-    public static BlobStore Open(DataFolderLock folder, BlobStoreOptions options)
+    public static BlobStore Open(string folder, BlobStoreOptions options)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(options);
-        var store = new BlobStore(Path.Combine(folder.Folder, FolderName), options);
+        var store = new BlobStore(Path.Combine(Path.GetFullPath(folder), FolderName), options);
         try
         {
             Directory.CreateDirectory(store._incoming);
@@ -56,7 +57,7 @@ public sealed class BlobStore
             }
 
             FolderSync.Sync(store._folder);
-            FolderSync.Sync(folder.Folder);
+            FolderSync.Sync(Path.GetDirectoryName(store._folder)!);
             return store;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

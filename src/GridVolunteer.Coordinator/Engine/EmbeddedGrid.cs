@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using GridVolunteer.Coordination.Catalog;
 using GridVolunteer.Coordination.Contracts;
-using GridVolunteer.Coordination.Entities;
 using GridVolunteer.Coordination.Jobs;
 using GridVolunteer.Coordination.Shards;
 using GridVolunteer.Coordinator.Storage;
@@ -16,14 +15,14 @@ namespace GridVolunteer.Coordinator.Engine;
 /// </summary>
 public sealed class EmbeddedGrid : IGrid, IDisposable
 {
+    private const int TheCatalog = 0;
+
     private readonly HostDirectory<int, JobCatalog> _catalogs;
     private readonly HostDirectory<JobId, Job> _jobs;
     private readonly HostDirectory<ShardId, WorkShard> _shards;
     private readonly ConcurrentDictionary<PeerId, VolunteerHost> _volunteers = new();
     private readonly EmbeddedGridOptions _options;
-    private readonly EntityHostServices _services;
-    private readonly NoticeOutbox _outbox;
-    private readonly TickSchedule _ticks;
+    private readonly GridEngine _engine;
     private readonly IBrokerFeed _broker;
 
     /// <summary>
@@ -37,25 +36,15 @@ public sealed class EmbeddedGrid : IGrid, IDisposable
         TimeProvider clock,
         ILogger<EmbeddedGrid> logger)
     {
+        ArgumentNullException.ThrowIfNull(broker);
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _broker = broker;
-        _outbox = new NoticeOutbox(DeliverAsync, clock, logger);
-        _ticks = new TickSchedule(clock, logger);
-        _services = new EntityHostServices
-        {
-            Journal = journal,
-            Outbox = _outbox,
-            Events = events,
-            Ticks = _ticks,
-            Clock = clock,
-            Logger = logger,
-            Options = options.Hosts,
-        };
-        _catalogs = new(_ => EntityKey.Catalog, _ => new JobCatalog(), _services);
-        _jobs = new(EntityKey.Of, id => new Job(id), _services);
-        _shards = new(EntityKey.Of, id => new WorkShard(id), _services, broker.WorkAppeared);
-        Catalog = new EmbeddedCatalog(_catalogs);
+        _engine = new GridEngine(this, journal, events, broker, options.Hosts, clock, logger);
+        _catalogs = new(_ => EntityKey.Catalog, _ => new JobCatalog(), _engine.Services);
+        _jobs = new(EntityKey.Of, id => new Job(id), _engine.Services);
+        _shards = new(EntityKey.Of, id => new WorkShard(id), _engine.Services, broker.WorkAppeared);
+        Catalog = new HostedCatalog(_catalogs.Mailbox(TheCatalog));
     }
 
     /// <inheritdoc/>
@@ -64,24 +53,22 @@ public sealed class EmbeddedGrid : IGrid, IDisposable
     /// <summary>Entities in memory, volunteers not counted.</summary>
     public int ResidentEntities => _catalogs.Count + _jobs.Count + _shards.Count;
 
-    /// <summary>
-    /// Rounds of the timer so far; with <see cref="HasNotices"/> it tells tests that the grid came to rest.
-    /// </summary>
-    internal long TimerRounds => _ticks.Rounds;
+    /// <inheritdoc cref="GridEngine.TimerRounds"/>
+    internal long TimerRounds => _engine.TimerRounds;
 
-    /// <summary>Whether notices wait or are under way, those pausing after a failure not counted.</summary>
-    internal bool HasNotices => _outbox.IsBusy;
+    /// <inheritdoc cref="GridEngine.HasNotices"/>
+    internal bool HasNotices => _engine.HasNotices;
 
     /// <inheritdoc/>
-    public IJob Job(JobId id) => new EmbeddedJob(_jobs, id);
+    public IJob Job(JobId id) => new HostedJob(_jobs.Mailbox(id));
 
     /// <inheritdoc/>
-    public IWorkShard Shard(ShardId id) => new EmbeddedShard(_shards, id, _broker);
+    public IWorkShard Shard(ShardId id) => new HostedShard(_shards.Mailbox(id), id, _broker);
 
     /// <inheritdoc/>
     public IVolunteer Volunteer(PeerId id) => _volunteers.TryGetValue(id, out var known)
         ? known
-        : _volunteers.GetOrAdd(id, i => new VolunteerHost(i, _options.Volunteers, this, _services));
+        : _volunteers.GetOrAdd(id, i => new VolunteerHost(i, _options.Volunteers, this, _engine.Services));
 
     /// <summary>
     /// Volunteers in memory with an id above <paramref name="after"/> (null: from the first), by id, at most
@@ -106,35 +93,26 @@ public sealed class EmbeddedGrid : IGrid, IDisposable
     /// <exception cref="StorageUnavailableException">The journal cannot be read.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _outbox.Start();
-        _ticks.Start(Sweep);
+        _engine.Start(Sweep);
         var active = await Catalog.ActiveAsync(cancellationToken);
         foreach (var job in active)
         {
             await Job(job).SnapshotAsync(cancellationToken);
         }
 
-        EngineLog.Resumed(_services.Logger, active.Count);
+        EngineLog.Resumed(_engine.Services.Logger, active.Count);
     }
 
     /// <summary>
     /// Stops the timer and delivers the notices that wait. Call it when no more calls come in; when
     /// <paramref name="cancellationToken"/> fires, the rest is left to the next start, which finds it.
     /// </summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await _ticks.StopAsync();
-        await _outbox.StopAsync(cancellationToken);
-    }
+    public Task StopAsync(CancellationToken cancellationToken) => _engine.StopAsync(cancellationToken);
 
     /// <summary>
     /// Lets go of what the timer and the outbox hold; call it after <see cref="StopAsync"/>.
     /// </summary>
-    public void Dispose()
-    {
-        _outbox.Dispose();
-        _ticks.Dispose();
-    }
+    public void Dispose() => _engine.Dispose();
 
     private void Sweep()
     {
@@ -148,38 +126,8 @@ public sealed class EmbeddedGrid : IGrid, IDisposable
             // successor.
             if (entry.Value.IsForgettable && _volunteers.TryRemove(entry))
             {
-                _ticks.Forget(entry.Value);
+                _engine.Services.Ticks.Forget(entry.Value);
             }
-        }
-    }
-
-    private async ValueTask DeliverAsync(Notice notice, CancellationToken cancellationToken)
-    {
-        switch (notice)
-        {
-            case OpenShardNotice open:
-                await Shard(open.Plan.Shard).OpenAsync(open.Plan, cancellationToken);
-                break;
-            case EndShardNotice end:
-                await Shard(end.Shard).EndAsync(cancellationToken);
-                break;
-            case ShardClosedNotice closed:
-                await Job(closed.Summary.Shard.Job).ShardClosedAsync(closed.Summary, cancellationToken);
-                break;
-            case JobChangedNotice changed:
-                await Catalog.NoteStateAsync(changed.Job, changed.State, cancellationToken);
-                _broker.JobChanged(changed.Job, changed.State);
-                break;
-            case HoldersNotice holders:
-                foreach (var holder in holders.Holders)
-                {
-                    await Volunteer(holder).ExpectAsync(holders.Shard, cancellationToken);
-                }
-
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(
-                    nameof(notice), notice, "not a notice the engine knows");
         }
     }
 }

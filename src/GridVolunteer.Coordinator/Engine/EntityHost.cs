@@ -14,7 +14,7 @@ namespace GridVolunteer.Coordinator.Engine;
 /// borrow its memory until then. What happens when a command or an append fails,
 /// <see cref="EntityTurns{TEntity}"/> says.
 /// </remarks>
-public sealed class EntityHost<TEntity> : ITickable
+public sealed class EntityHost<TEntity> : ITickable, IMailbox<TEntity>
     where TEntity : class, IEntity
 {
     private readonly Lock _gate = new();
@@ -29,6 +29,7 @@ public sealed class EntityHost<TEntity> : ITickable
     // Guarded by the gate.
     private bool _pumping;
     private bool _retired;
+    private TaskCompletionSource? _rested;
 
     private long _usedAt;
 
@@ -122,6 +123,30 @@ public sealed class EntityHost<TEntity> : ITickable
         return true;
     }
 
+    /// <summary>
+    /// Retires the host whatever it waits for: who asked before is still answered, and when this ends nothing
+    /// of it runs any more. Its entity may then live elsewhere.
+    /// </summary>
+    public async Task StopAsync()
+    {
+        Task rested;
+        lock (_gate)
+        {
+            _retired = true;
+            _rested ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (!_pumping)
+            {
+                _rested.TrySetResult();
+            }
+
+            rested = _rested.Task;
+        }
+
+        await rested;
+        _turns.Unload();
+        _services.Ticks.Forget(this);
+    }
+
     private static bool Tick(TEntity entity, Turn turn)
     {
         entity.Tick(turn);
@@ -173,6 +198,11 @@ public sealed class EntityHost<TEntity> : ITickable
 
             Volatile.Write(ref _usedAt, _services.Clock.GetTimestamp());
             _pumping = _taken.Count > 0;
+            if (!_pumping && _retired)
+            {
+                _rested?.TrySetResult();
+            }
+
             return _pumping;
         }
     }

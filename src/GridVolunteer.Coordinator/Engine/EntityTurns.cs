@@ -173,7 +173,7 @@ internal sealed class EntityTurns<TEntity>(
         try
         {
             var record = loaded.Record(_turn, isSound);
-            await services.Journal.AppendAsync(key, loaded.Version, record);
+            await services.Journal.AppendAsync(key, loaded.Position, record);
             loaded.NoteStored(record);
             return null;
         }

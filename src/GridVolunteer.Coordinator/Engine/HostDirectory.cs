@@ -18,6 +18,9 @@ internal sealed class HostDirectory<TId, TEntity>(
     /// <summary>Hosts in use.</summary>
     public int Count => _hosts.Count;
 
+    /// <summary>The way to an entity.</summary>
+    public IMailbox<TEntity> Mailbox(TId id) => new DirectoryMailbox<TId, TEntity>(this, id);
+
     /// <summary>Asks an entity; see <see cref="EntityHost{TEntity}"/>.</summary>
     public ValueTask<TReply> AskAsync<TArgument, TReply>(
         TId id, TArgument argument, Func<TEntity, TArgument, Turn, TReply> decide,

@@ -25,15 +25,17 @@ internal sealed class LoadedEntity<TEntity>
     /// <summary>The entity.</summary>
     public TEntity Entity { get; }
 
-    /// <summary>Turns stored.</summary>
-    public long Version { get; private set; }
+    /// <summary>Where its journal stands.</summary>
+    public JournalPosition Position { get; private set; }
 
     /// <summary>Rebuilds an entity from what is stored of it.</summary>
     /// <exception cref="InvalidDataException">A record is cut short or unknown to the entity.</exception>
     public static LoadedEntity<TEntity> Rebuild(
         TEntity entity, EntityRecord record, EntityHostOptions options)
     {
-        var loaded = new LoadedEntity<TEntity>(entity, options) { Version = record.Version };
+        var loaded = new LoadedEntity<TEntity>(entity, options) {
+            Position = new JournalPosition(record.Version, record.Epoch),
+        };
         if (record.Snapshot is { } snapshot)
         {
             entity.ReadSnapshot(snapshot.Span);
@@ -67,13 +69,13 @@ internal sealed class LoadedEntity<TEntity>
 
         var snapshot = new ArrayBufferWriter<byte>(4096);
         Entity.WriteSnapshot(snapshot);
-        return new TurnRecord(turn.Journalled, turn.Rows, snapshot.WrittenMemory);
+        return new TurnRecord(turn.Journalled, turn.Rows, snapshot.WrittenMemory, Entity.IsClosed);
     }
 
     /// <summary>The record is durable.</summary>
     public void NoteStored(in TurnRecord record)
     {
-        Version++;
+        Position = Position with { Version = Position.Version + 1 };
         if (record.Snapshot is null)
         {
             _journalTurns++;

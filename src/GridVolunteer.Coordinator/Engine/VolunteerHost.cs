@@ -9,7 +9,7 @@ namespace GridVolunteer.Coordinator.Engine;
 /// A volunteer in this process: decides under a lock, for it keeps nothing on disk, and then carries out what
 /// the volunteer wants told to shards. A shard that cannot be told now is told at the next tick or heartbeat.
 /// </summary>
-internal sealed class VolunteerHost : IVolunteer, ITickable
+public sealed class VolunteerHost : IVolunteer, ITickable
 {
     private readonly Lock _gate = new();
     private readonly PeerId _id;
@@ -17,6 +17,7 @@ internal sealed class VolunteerHost : IVolunteer, ITickable
     private readonly IGrid _grid;
     private readonly EntityHostServices _services;
 
+    /// <summary>A host for a volunteer of which nothing is known yet.</summary>
     public VolunteerHost(PeerId id, VolunteerOptions options, IGrid grid, EntityHostServices services)
     {
         _id = id;
@@ -25,6 +26,7 @@ internal sealed class VolunteerHost : IVolunteer, ITickable
         _services = services;
     }
 
+    /// <inheritdoc/>
     public DateTimeOffset? NextTick
     {
         get
@@ -50,6 +52,7 @@ internal sealed class VolunteerHost : IVolunteer, ITickable
         }
     }
 
+    /// <inheritdoc/>
     public async ValueTask<HeartbeatAnswer> BeatAsync(
         Heartbeat heartbeat, CancellationToken cancellationToken)
     {
@@ -61,6 +64,7 @@ internal sealed class VolunteerHost : IVolunteer, ITickable
         }
     }
 
+    /// <inheritdoc/>
     public ValueTask<VolunteerBrief> BeginExchangeAsync(string requestId, CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -69,11 +73,13 @@ internal sealed class VolunteerHost : IVolunteer, ITickable
         }
     }
 
+    /// <inheritdoc/>
     public async ValueTask EndExchangeAsync(ExchangeRecord exchange, CancellationToken cancellationToken) =>
         await CarryOutAsync(
             Decide(exchange, static (volunteer, exchange, now) => volunteer.End(exchange, now)),
             cancellationToken);
 
+    /// <inheritdoc/>
     public async ValueTask ExpectAsync(ShardId shard, CancellationToken cancellationToken)
     {
         var outcome = Decide(shard, static (volunteer, shard, now) =>
@@ -84,9 +90,11 @@ internal sealed class VolunteerHost : IVolunteer, ITickable
         await CarryOutAsync(outcome, cancellationToken);
     }
 
+    /// <inheritdoc/>
     public async ValueTask TickAsync(CancellationToken cancellationToken) => await CarryOutAsync(
         Decide(0, static (volunteer, _, now) => volunteer.Tick(now)), cancellationToken);
 
+    /// <inheritdoc/>
     public ValueTask<PeerView?> ViewAsync(CancellationToken cancellationToken)
     {
         lock (_gate)

@@ -125,13 +125,13 @@ internal static class CoordinatorApplication
         services.AddSingleton(new EventReaders(options.EventReadersMax));
     }
 
-    private static void AddGrid(IServiceCollection services, GridBackend backend)
+    private static void AddGrid(IServiceCollection services, IGridBackend backend)
     {
-        services.AddSingleton(backend.Storage);
-        services.AddSingleton<IResultStore>(backend.Storage);
+        services.AddSingleton(backend);
+        services.AddSingleton(backend.Results);
         services.AddSingleton(backend.Blobs);
         services.AddSingleton(backend.Grid);
-        services.AddSingleton<IGrid>(backend.Grid);
+        services.AddSingleton(backend.Volunteers);
         services.AddSingleton<UnitTables>();
         services.AddSingleton<ResultReader>();
     }

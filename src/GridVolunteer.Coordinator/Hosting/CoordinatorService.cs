@@ -49,8 +49,20 @@ public sealed partial class CoordinatorService : IAsyncDisposable
     /// <param name="cancellationToken">Gives up the start.</param>
     /// <exception cref="CoordinatorStartException">It cannot start; the message says why and what to
     /// do.</exception>
+    public static Task<CoordinatorService> StartAsync(
+        CoordinatorOptions options, TimeProvider clock, CancellationToken cancellationToken) =>
+        StartAsync(options, clock, EmbeddedBackend.Open, cancellationToken);
+
+    /// <summary>Starts a coordinator on a backend of its own; it takes requests when this returns.</summary>
+    /// <param name="options">How it runs.</param>
+    /// <param name="clock">The clock that everything in it goes by.</param>
+    /// <param name="openBackend">Opens what lies behind the API; the coordinator owns it.</param>
+    /// <param name="cancellationToken">Gives up the start.</param>
+    /// <exception cref="CoordinatorStartException">It cannot start; the message says why and what to
+    /// do.</exception>
     public static async Task<CoordinatorService> StartAsync(
-        CoordinatorOptions options, TimeProvider clock, CancellationToken cancellationToken)
+        CoordinatorOptions options, TimeProvider clock, Func<BackendServices, IGridBackend> openBackend,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(clock);
@@ -59,7 +71,7 @@ public sealed partial class CoordinatorService : IAsyncDisposable
             throw new CoordinatorStartException(faults);
         }
 
-        var parts = new CoordinatorParts(options, clock);
+        var parts = new CoordinatorParts(options, clock, openBackend);
         try
         {
             var (app, secrets) = parts.Open();
@@ -86,12 +98,19 @@ public sealed partial class CoordinatorService : IAsyncDisposable
     /// </summary>
     /// <exception cref="CoordinatorStartException">It cannot start; the message says why and what to
     /// do.</exception>
-    public static async Task RunAsync(
+    public static Task RunAsync(
         CoordinatorOptions options, TimeProvider clock, Action<CoordinatorService> onStarted,
-        CancellationToken stop)
+        CancellationToken stop) => RunAsync(options, clock, EmbeddedBackend.Open, onStarted, stop);
+
+    /// <summary>As the other one, on a backend of its own.</summary>
+    /// <exception cref="CoordinatorStartException">It cannot start; the message says why and what to
+    /// do.</exception>
+    public static async Task RunAsync(
+        CoordinatorOptions options, TimeProvider clock, Func<BackendServices, IGridBackend> openBackend,
+        Action<CoordinatorService> onStarted, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(onStarted);
-        await using var service = await StartAsync(options, clock, stop);
+        await using var service = await StartAsync(options, clock, openBackend, stop);
         onStarted(service);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = stop.Register(stopped.SetResult);

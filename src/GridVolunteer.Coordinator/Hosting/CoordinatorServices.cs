@@ -10,7 +10,7 @@ namespace GridVolunteer.Coordinator.Hosting;
 /// <param name="Ring">The events.</param>
 /// <param name="Queue">What the engine tells the broker.</param>
 /// <param name="Instruments">The counters.</param>
-/// <param name="Backend">Storage and grid.</param>
+/// <param name="Backend">What lies behind the API.</param>
 internal sealed record CoordinatorServices(
     CoordinatorSecrets Secrets, EventRing Ring, HintQueue Queue, CoordinatorInstruments Instruments,
-    GridBackend Backend);
+    IGridBackend Backend);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using GridVolunteer.Coordinator.Storage;
 
 namespace GridVolunteer.Coordinator.Security;
 
@@ -11,7 +12,8 @@ public static class SecretFile
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>
-    /// Reads the secret at <paramref name="path"/>, or makes one with <paramref name="create"/> and keeps it.
+    /// Reads the secret at <paramref name="path"/>, or makes one with <paramref name="create"/> and keeps it;
+    /// of several that do so at once on a shared folder, all get the same one.
     /// </summary>
     /// <exception cref="IOException">The file cannot be read or written.</exception>
     public static string ReadOrCreate(string path, Func<string> create)
@@ -27,13 +29,14 @@ public static class SecretFile
             }
         }
 
-        var secret = create();
-        Write(path, secret);
-        return secret;
+        Place(path, create(), replaces: File.Exists(path)); // What is there is empty.
+        return File.ReadAllText(path).Trim();
     }
 
     /// <summary>Writes a secret, replacing what was there.</summary>
-    public static void Write(string path, string secret)
+    public static void Write(string path, string secret) => Place(path, secret, replaces: true);
+
+    private static void Place(string path, string secret, bool replaces)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         CreateFolder(folder);
@@ -53,7 +56,15 @@ public static class SecretFile
             file.Flush(flushToDisk: true);
         }
 
-        File.Move(beside, path, overwrite: true);
+        try
+        {
+            File.Move(beside, path, replaces);
+        }
+        catch (IOException) when (!replaces && File.Exists(path))
+        {
+            // Another start on this folder was quicker: its secret is the one.
+            File.Delete(beside);
+        }
     }
 
     /// <summary>A fresh secret: 256 random bits in the URL-safe base64 alphabet.</summary>
@@ -70,6 +81,23 @@ public static class SecretFile
         else
         {
             Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
+        }
+    }
+
+    /// <summary>
+    /// As <see cref="CreateFolder"/>, and answers the folder; a failure says what could not be made.
+    /// </summary>
+    /// <exception cref="DataFolderException">The folder cannot be made.</exception>
+    public static string OwnersFolder(string folder)
+    {
+        try
+        {
+            CreateFolder(folder);
+            return folder;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataFolderException($"The data folder '{folder}' cannot be created: {e.Message}", e);
         }
     }
 

@@ -14,11 +14,12 @@ public interface IJournal
     ValueTask<EntityRecord> LoadAsync(EntityKey entity, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Stores a turn as version <paramref name="expectedVersion"/> + 1, all of it or nothing, and ends when
-    /// it is durable. It cannot be taken back, hence no cancellation.
+    /// Stores a turn as the version after <paramref name="expected"/>, all of it or nothing, and ends when it
+    /// is durable. It cannot be taken back, hence no cancellation.
     /// </summary>
-    /// <exception cref="StorageUnavailableException">It could not be written; nothing was kept.</exception>
-    /// <exception cref="JournalConflictException">The entity is at another version: somebody else wrote
-    /// it.</exception>
-    ValueTask AppendAsync(EntityKey entity, long expectedVersion, TurnRecord turn);
+    /// <exception cref="StorageUnavailableException">It could not be written; nothing was kept, or nobody
+    /// knows: load the entity again.</exception>
+    /// <exception cref="JournalConflictException">The entity is at another version, or was loaded elsewhere
+    /// since: somebody else writes it.</exception>
+    ValueTask AppendAsync(EntityKey entity, JournalPosition expected, TurnRecord turn);
 }

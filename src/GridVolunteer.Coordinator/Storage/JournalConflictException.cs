@@ -5,9 +5,9 @@ namespace GridVolunteer.Coordinator.Storage;
 /// </summary>
 public sealed class JournalConflictException : Exception
 {
-    /// <summary>For an entity and the version that was expected.</summary>
-    public JournalConflictException(EntityKey entity, long expectedVersion)
-        : base($"The journal of {entity} is not at version {expectedVersion}: somebody else wrote it.")
+    /// <summary>For an entity and the position that was expected.</summary>
+    public JournalConflictException(EntityKey entity, JournalPosition expected)
+        : base($"The journal of {entity} is not at {expected}: somebody else writes it.")
     {
     }
 }

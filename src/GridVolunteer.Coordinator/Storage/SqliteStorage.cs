@@ -70,8 +70,8 @@ public sealed class SqliteStorage : IJournal, IResultStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask AppendAsync(EntityKey entity, long expectedVersion, TurnRecord turn) =>
-        new(_writer.AppendAsync(new PendingAppend(entity, expectedVersion, turn)));
+    public ValueTask AppendAsync(EntityKey entity, JournalPosition expected, TurnRecord turn) =>
+        new(_writer.AppendAsync(new PendingAppend(entity, expected, turn)));
 
     /// <inheritdoc/>
     public ValueTask<ReadOnlyMemory<byte>?> ReadRowAsync(

@@ -67,7 +67,7 @@ internal sealed class SqliteTurnWriter : IDisposable
     {
         sizeBytes = 0;
         var entity = Find(append.Entity.Name);
-        if (entity.Version != append.ExpectedVersion)
+        if (entity.Version != append.Expected.Version)
         {
             return false;
         }

@@ -102,7 +102,7 @@ internal sealed class SqliteWriter : IDisposable
                 else
                 {
                     append.TrySetException(
-                        new JournalConflictException(append.Entity, append.ExpectedVersion));
+                        new JournalConflictException(append.Entity, append.Expected));
                 }
             }
 

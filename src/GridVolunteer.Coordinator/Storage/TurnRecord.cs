@@ -8,5 +8,7 @@ namespace GridVolunteer.Coordinator.Storage;
 /// <param name="Rows">Rows of result bytes.</param>
 /// <param name="Snapshot">The entity's state after the turn, in place of all records up to here; or
 /// null.</param>
+/// <param name="IsLast">True when the entity is closed: nothing will follow. Comes with a snapshot.</param>
 public readonly record struct TurnRecord(
-    ReadOnlyMemory<byte> Journalled, IReadOnlyList<ResultRow> Rows, ReadOnlyMemory<byte>? Snapshot);
+    ReadOnlyMemory<byte> Journalled, IReadOnlyList<ResultRow> Rows, ReadOnlyMemory<byte>? Snapshot,
+    bool IsLast = false);

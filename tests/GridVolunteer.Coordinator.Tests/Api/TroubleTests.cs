@@ -1,4 +1,4 @@
-using GridVolunteer.Coordinator.Storage;
+using GridVolunteer.Coordinator.Hosting;
 using GridVolunteer.Protocol.Problems;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,7 +14,8 @@ public sealed class TroubleTests
         await TestJobs.SubmitAsync(coordinator);
         using var agent = await TestAgent.IntroduceAsync(coordinator);
         var report = TestAgent.Report(await agent.GrantAsync());
-        await coordinator.Service.Services.GetRequiredService<SqliteStorage>().DisposeAsync();
+        var backend = (EmbeddedBackend)coordinator.Service.Services.GetRequiredService<IGridBackend>();
+        await backend.Storage.DisposeAsync();
 
         var response = await agent.PostAsync(agent.Request(reports: report));
         var problem = await TestCoordinator.ProblemAsync(response, 503);

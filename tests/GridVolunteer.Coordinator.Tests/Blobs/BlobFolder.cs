@@ -1,5 +1,4 @@
 using GridVolunteer.Coordinator.Blobs;
-using GridVolunteer.Coordinator.Storage;
 
 namespace GridVolunteer.Coordinator.Tests.Blobs;
 
@@ -10,8 +9,7 @@ internal sealed class BlobFolder : IDisposable
 
     public BlobFolder(long sizeBytesMax = 1 << 20)
     {
-        using var locked = DataFolderLock.Acquire(_folder.FullName);
-        Store = BlobStore.Open(locked, new BlobStoreOptions { BlobSizeBytesMax = sizeBytesMax });
+        Store = BlobStore.Open(_folder.FullName, new BlobStoreOptions { BlobSizeBytesMax = sizeBytesMax });
     }
 
     public BlobStore Store { get; private set; }
@@ -22,8 +20,7 @@ internal sealed class BlobFolder : IDisposable
 
     public void Reopen()
     {
-        using var locked = DataFolderLock.Acquire(_folder.FullName);
-        Store = BlobStore.Open(locked, new BlobStoreOptions());
+        Store = BlobStore.Open(_folder.FullName, new BlobStoreOptions());
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -109,7 +109,7 @@ public sealed class EntityHostTests
     public async Task AJournalThatCannotBeUnderstood_IsReportedAsThat()
     {
         var journal = new JournalFake();
-        await journal.AppendAsync(Key, 0, new TurnRecord(new byte[] { 200, 1, 2 }, [], null));
+        await journal.AppendAsync(Key, new JournalPosition(0), new TurnRecord(new byte[] { 200, 1, 2 }, [], null));
         var failure = await Assert.ThrowsAsync<StorageUnavailableException>(
             () => ReadAsync(new HostRig(journal).Host()));
         Assert.Contains("cannot be understood", failure.Message, StringComparison.Ordinal);

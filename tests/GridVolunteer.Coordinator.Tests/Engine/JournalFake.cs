@@ -66,10 +66,10 @@ internal sealed class JournalFake : IJournal, IResultStore
         }
     }
 
-    public async ValueTask AppendAsync(EntityKey entity, long expectedVersion, TurnRecord turn)
+    public async ValueTask AppendAsync(EntityKey entity, JournalPosition expected, TurnRecord turn)
     {
         var pending = new Pending(
-            entity, expectedVersion, turn.Journalled.ToArray(), turn.Snapshot?.ToArray())
+            entity, expected.Version, turn.Journalled.ToArray(), turn.Snapshot?.ToArray())
         {
             Rows = [.. turn.Rows.Select(r => (r.Sequence, r.Packed.ToArray()))],
         };
@@ -127,7 +127,7 @@ internal sealed class JournalFake : IJournal, IResultStore
         foreach (var pending in synced)
         {
             _ = pending.Conflict ? pending.Done.TrySetException(
-                new JournalConflictException(pending.Entity, pending.Version))
+                new JournalConflictException(pending.Entity, new JournalPosition(pending.Version)))
                 : pending.Done.TrySetResult();
         }
     }

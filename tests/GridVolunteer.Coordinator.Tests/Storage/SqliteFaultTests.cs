@@ -22,7 +22,7 @@ public sealed class SqliteFaultTests
             for (; acknowledged < 1000; acknowledged++)
             {
                 await storage.AppendAsync(
-                    Key(0), acknowledged, Turn($"{acknowledged}", Row(acknowledged + 1, new byte[7000])));
+                    Key(0), new JournalPosition(acknowledged), Turn($"{acknowledged}", Row(acknowledged + 1, new byte[7000])));
             }
         });
         Assert.Contains("No space is left", failure.Message, StringComparison.Ordinal);
@@ -31,7 +31,7 @@ public sealed class SqliteFaultTests
         Assert.Equal(acknowledged, (await storage.LoadAsync(Key(0), default)).Version);
 
         options.DatabaseSizeBytesMax = null;
-        await storage.AppendAsync(Key(0), acknowledged, Turn("again"));
+        await storage.AppendAsync(Key(0), new JournalPosition(acknowledged), Turn("again"));
         Assert.Null(storage.Trouble);
         Assert.Equal("again", Texts(await storage.LoadAsync(Key(0), default))[^1]);
     }
@@ -53,7 +53,7 @@ public sealed class SqliteFaultTests
                     for (; acknowledged < 1000; acknowledged++)
                     {
                         await session.Storage.AppendAsync(
-                            Key(0), acknowledged, Turn(
+                            Key(0), new JournalPosition(acknowledged), Turn(
                                 $"{acknowledged}", Row(acknowledged + 1, new byte[7000])));
                     }
                 });
@@ -62,7 +62,7 @@ public sealed class SqliteFaultTests
 
             Assert.InRange(acknowledged, 50, 500);
             File.Delete(ballast);
-            await session.Storage.AppendAsync(Key(0), acknowledged, Turn("again"));
+            await session.Storage.AppendAsync(Key(0), new JournalPosition(acknowledged), Turn("again"));
         }
 
         await using var reopened = new Session(data, new SqliteStorageOptions());
@@ -124,7 +124,7 @@ public sealed class SqliteFaultTests
         {
             var failure = await Assert.ThrowsAsync<StorageUnavailableException>(
                 async () =>
-                    await session.Storage.AppendAsync(Key(0), 200, Turn("x", Row(201, new byte[7000]))));
+                    await session.Storage.AppendAsync(Key(0), new JournalPosition(200), Turn("x", Row(201, new byte[7000]))));
             Assert.Contains("is damaged", failure.Message, StringComparison.Ordinal);
         }
 
@@ -151,7 +151,7 @@ public sealed class SqliteFaultTests
         await using var session = folder.Open();
         for (var i = 0; i < 200; i++)
         {
-            await session.Storage.AppendAsync(Key(0), i, Turn($"{i}", Row(i + 1, new byte[7000])));
+            await session.Storage.AppendAsync(Key(0), new JournalPosition(i), Turn($"{i}", Row(i + 1, new byte[7000])));
         }
     }
 

@@ -24,7 +24,7 @@ public sealed class SqliteStorageTests
             for (var turn = 0; turn < 300; turn++)
             {
                 await session.Storage.AppendAsync(
-                    Key(turn % 3), turn / 3, Turn($"t{turn}", Row(turn + 1, [(byte)turn, 7])));
+                    Key(turn % 3), new JournalPosition(turn / 3), Turn($"t{turn}", Row(turn + 1, [(byte)turn, 7])));
             }
         }
 
@@ -46,15 +46,15 @@ public sealed class SqliteStorageTests
         using var folder = new StorageFolder();
         await using var session = folder.Open();
         var storage = session.Storage;
-        await storage.AppendAsync(Key(1), 0, Turn("a", Row(1, [1])));
-        await storage.AppendAsync(Key(2), 0, Turn("other"));
-        await storage.AppendAsync(Key(1), 1, Turn("b", Row(2, [2])) with { Snapshot = new byte[] { 9, 9 } });
+        await storage.AppendAsync(Key(1), new JournalPosition(0), Turn("a", Row(1, [1])));
+        await storage.AppendAsync(Key(2), new JournalPosition(0), Turn("other"));
+        await storage.AppendAsync(Key(1), new JournalPosition(1), Turn("b", Row(2, [2])) with { Snapshot = new byte[] { 9, 9 } });
         var record = await storage.LoadAsync(Key(1), default);
         Assert.Equal(2, record.Version);
         Assert.Equal([9, 9], record.Snapshot!.Value.ToArray());
         Assert.Empty(record.Turns);
 
-        await storage.AppendAsync(Key(1), 2, Turn("c"));
+        await storage.AppendAsync(Key(1), new JournalPosition(2), Turn("c"));
         record = await storage.LoadAsync(Key(1), default);
         Assert.Equal(3, record.Version);
         Assert.Equal(["c"], Texts(record));
@@ -70,10 +70,10 @@ public sealed class SqliteStorageTests
         using var folder = new StorageFolder();
         await using var session = folder.Open();
         var storage = session.Storage;
-        await storage.AppendAsync(Key(1), 0, Turn("a"));
-        var neighbour = storage.AppendAsync(Key(2), 0, Turn("n")).AsTask();
-        var stale = storage.AppendAsync(Key(1), version, Turn("stale", Row(1, [1]))).AsTask();
-        var next = storage.AppendAsync(Key(1), 1, Turn("b")).AsTask();
+        await storage.AppendAsync(Key(1), new JournalPosition(0), Turn("a"));
+        var neighbour = storage.AppendAsync(Key(2), new JournalPosition(0), Turn("n")).AsTask();
+        var stale = storage.AppendAsync(Key(1), new JournalPosition(version), Turn("stale", Row(1, [1]))).AsTask();
+        var next = storage.AppendAsync(Key(1), new JournalPosition(1), Turn("b")).AsTask();
         await Assert.ThrowsAsync<JournalConflictException>(() => stale);
         await neighbour;
         await next;
@@ -87,11 +87,11 @@ public sealed class SqliteStorageTests
         using var folder = new StorageFolder();
         await using var session = folder.Open();
         var storage = session.Storage;
-        await storage.AppendAsync(Key(0), 0, Turn("a", Row(1, [1])));
+        await storage.AppendAsync(Key(0), new JournalPosition(0), Turn("a", Row(1, [1])));
 
         // The row exists: the database refuses the whole transaction, whoever else is in it.
         var appends = Enumerable.Range(0, 20)
-            .Select(i => storage.AppendAsync(Key(i), i == 0 ? 1 : 0, Turn($"b{i}", Row(1, [2]))).AsTask()).ToArray();
+            .Select(i => storage.AppendAsync(Key(i), new JournalPosition(i == 0 ? 1 : 0), Turn($"b{i}", Row(1, [2]))).AsTask()).ToArray();
         await Assert.ThrowsAsync<StorageUnavailableException>(() => appends[0]);
         await Task.WhenAll(appends[1..]);
         Assert.Equal(["a"], Texts(await storage.LoadAsync(Key(0), default)));
@@ -100,7 +100,7 @@ public sealed class SqliteStorageTests
             Assert.Equal([$"b{i}"], Texts(await storage.LoadAsync(Key(i), default)));
         }
 
-        await storage.AppendAsync(Key(0), 1, Turn("c"));
+        await storage.AppendAsync(Key(0), new JournalPosition(1), Turn("c"));
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class SqliteStorageTests
         await using var session = folder.Open();
         var storage = session.Storage;
         await Task.WhenAll(
-            Enumerable.Range(0, 500).Select(i => storage.AppendAsync(Key(i), 0, Turn("x")).AsTask()));
+            Enumerable.Range(0, 500).Select(i => storage.AppendAsync(Key(i), new JournalPosition(0), Turn("x")).AsTask()));
         Assert.Equal(500, storage.Counters.Turns);
         Assert.InRange(storage.Counters.Commits, 1, 250);
         Assert.Equal(0, storage.Counters.QueuedTurns);
@@ -124,7 +124,7 @@ public sealed class SqliteStorageTests
         var packed = new byte[7000];
         for (var i = 0; i < 1000; i++)
         {
-            await session.Storage.AppendAsync(Key(0), i, Turn("x", Row(i + 1, packed)));
+            await session.Storage.AppendAsync(Key(0), new JournalPosition(i), Turn("x", Row(i + 1, packed)));
             await session.Storage.ReadRowAsync(Shard(0), 1, default);
         }
 
@@ -139,7 +139,7 @@ public sealed class SqliteStorageTests
         var session = folder.Open();
         await session.DisposeAsync();
         await Assert.ThrowsAsync<StorageUnavailableException>(
-            async () => await session.Storage.AppendAsync(Key(0), 0, Turn("x")));
+            async () => await session.Storage.AppendAsync(Key(0), new JournalPosition(0), Turn("x")));
         await Assert.ThrowsAsync<StorageUnavailableException>(
             async () => await session.Storage.LoadAsync(Key(0), default));
     }
@@ -150,7 +150,7 @@ public sealed class SqliteStorageTests
         using var folder = new StorageFolder();
         var session = folder.Open();
         var appends = Enumerable.Range(0, 100).Select(
-            i => session.Storage.AppendAsync(Key(i), 0, Turn("x")).AsTask())
+            i => session.Storage.AppendAsync(Key(i), new JournalPosition(0), Turn("x")).AsTask())
             .ToArray();
         await session.DisposeAsync();
         await Task.WhenAll(appends);

@@ -5,27 +5,30 @@ using GridVolunteer.Protocol.Jobs;
 
 namespace GridVolunteer.Coordinator.Engine;
 
-/// <summary>The register of jobs in this process.</summary>
-internal sealed class EmbeddedCatalog(HostDirectory<int, JobCatalog> hosts) : ICatalog
+/// <summary>The register of jobs behind its mailbox.</summary>
+/// <param name="mailbox">The mailbox.</param>
+public sealed class HostedCatalog(IMailbox<JobCatalog> mailbox) : ICatalog
 {
-    private const int TheOne = 0;
-
+    /// <inheritdoc/>
     public ValueTask<JobId> RegisterAsync(string requestId, CancellationToken cancellationToken) =>
-        hosts.AskAsync(
-        TheOne, requestId, static (catalog, request, turn) =>
+        mailbox.AskAsync(
+        requestId, static (catalog, request, turn) =>
             catalog.Register(request, turn), cancellationToken);
 
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<JobId>> ActiveAsync(CancellationToken cancellationToken) =>
-        hosts.AskAsync(TheOne, 0, static (catalog, _, _) => catalog.Active(), cancellationToken);
+        mailbox.AskAsync(0, static (catalog, _, _) => catalog.Active(), cancellationToken);
 
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<JobId>> ListAsync(
         JobId? before, int limit, CancellationToken cancellationToken) =>
-        hosts.AskAsync(TheOne, (before, limit), static (catalog, page, _) => catalog.List(
+        mailbox.AskAsync((before, limit), static (catalog, page, _) => catalog.List(
             page.before, page.limit),
             cancellationToken);
 
+    /// <inheritdoc/>
     public async ValueTask NoteStateAsync(JobId job, JobState state, CancellationToken cancellationToken) =>
-        await hosts.AskAsync(TheOne, (job, state), static (catalog, note, turn) =>
+        await mailbox.AskAsync((job, state), static (catalog, note, turn) =>
         {
             catalog.NoteState(note.job, note.state, turn);
             return true;

@@ -6,33 +6,40 @@ using GridVolunteer.Protocol.Jobs;
 namespace GridVolunteer.Coordinator.Engine;
 
 /// <summary>
-/// A work shard in this process. Tells the broker when work appears that it has not asked for.
+/// A work shard behind its mailbox. Tells the broker when work appears that it has not asked for.
 /// </summary>
-internal sealed class EmbeddedShard(HostDirectory<ShardId, WorkShard> hosts, ShardId id, IBrokerFeed broker) : IWorkShard
+/// <param name="mailbox">The mailbox.</param>
+/// <param name="id">The shard.</param>
+/// <param name="broker">Who is told.</param>
+public sealed class HostedShard(IMailbox<WorkShard> mailbox, ShardId id, IBrokerFeed broker) : IWorkShard
 {
+    /// <inheritdoc/>
     public async ValueTask<ShardStatus> OpenAsync(ShardPlan plan, CancellationToken cancellationToken) => Tell(
-        await hosts.AskAsync(
-            id, plan, static (shard, plan, turn) => shard.Open(plan, turn), cancellationToken));
+        await mailbox.AskAsync(
+            plan, static (shard, plan, turn) => shard.Open(plan, turn), cancellationToken));
 
+    /// <inheritdoc/>
     public ValueTask<ShardAnswer> ExchangeAsync(
         ShardExchange exchange, CancellationToken cancellationToken) =>
-        hosts.AskAsync(id, exchange, static (shard, exchange, turn) => shard.Exchange(exchange, turn), cancellationToken);
+        mailbox.AskAsync(exchange, static (shard, exchange, turn) => shard.Exchange(exchange, turn), cancellationToken);
 
+    /// <inheritdoc/>
     public async ValueTask<ShardStatus> LoseAsync(
         PeerId volunteer, LossReason reason,
-        CancellationToken cancellationToken) => Tell(await hosts.AskAsync(
-            id, (volunteer, reason), static (shard, loss, turn) =>
+        CancellationToken cancellationToken) => Tell(await mailbox.AskAsync(
+            (volunteer, reason), static (shard, loss, turn) =>
                 shard.Lose(loss.volunteer, loss.reason, turn),
             cancellationToken));
 
+    /// <inheritdoc/>
     public async ValueTask<ReconcileAnswer> ReconcileAsync(
         PeerId volunteer,
         IReadOnlyList<long> held,
         IReadOnlyList<long> dropped,
         CancellationToken cancellationToken)
     {
-        var answer = await hosts.AskAsync(
-            id, (volunteer, held, dropped),
+        var answer = await mailbox.AskAsync(
+            (volunteer, held, dropped),
             static (shard, a, turn) =>
                 shard.Reconcile(a.volunteer, a.held, a.dropped, turn), cancellationToken);
         if (dropped.Count > 0)
@@ -43,32 +50,38 @@ internal sealed class EmbeddedShard(HostDirectory<ShardId, WorkShard> hosts, Sha
         return answer;
     }
 
+    /// <inheritdoc/>
     public async ValueTask<ShardStatus> TickAsync(CancellationToken cancellationToken) =>
-        Tell(await hosts.AskAsync(
-        id, 0, static (shard, _, turn) =>
+        Tell(await mailbox.AskAsync(
+            0, static (shard, _, turn) =>
         {
             shard.Tick(turn);
             return shard.Status(turn);
         }, cancellationToken));
 
+    /// <inheritdoc/>
     public ValueTask<ShardStatus> StatusAsync(CancellationToken cancellationToken) =>
-        hosts.AskAsync(id, 0, static (shard, _, turn) => shard.Status(turn), cancellationToken);
+        mailbox.AskAsync(0, static (shard, _, turn) => shard.Status(turn), cancellationToken);
 
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<CanonicalRun>> CanonicalAsync(
         UnitRun range, CancellationToken cancellationToken) =>
-        hosts.AskAsync(
-            id, range, static (shard, range, turn) => shard.Canonical(range, turn), cancellationToken);
+        mailbox.AskAsync(
+            range, static (shard, range, turn) => shard.Canonical(range, turn), cancellationToken);
 
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<UnitRun>> FailedAsync(
         UnitRun range, CancellationToken cancellationToken) =>
-        hosts.AskAsync(
-            id, range, static (shard, range, turn) => shard.Failed(range, turn), cancellationToken);
+        mailbox.AskAsync(
+            range, static (shard, range, turn) => shard.Failed(range, turn), cancellationToken);
 
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<FailedUnit>> FailuresAsync(CancellationToken cancellationToken) =>
-        hosts.AskAsync(id, 0, static (shard, _, turn) => shard.Failures(turn), cancellationToken);
+        mailbox.AskAsync(0, static (shard, _, turn) => shard.Failures(turn), cancellationToken);
 
-    public async ValueTask EndAsync(CancellationToken cancellationToken) => await hosts.AskAsync(
-        id, 0, static (shard, _, turn) =>
+    /// <inheritdoc/>
+    public async ValueTask EndAsync(CancellationToken cancellationToken) => await mailbox.AskAsync(
+            0, static (shard, _, turn) =>
         {
             shard.End(turn);
             return true;
