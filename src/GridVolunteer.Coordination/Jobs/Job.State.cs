@@ -14,6 +14,9 @@ public sealed partial class Job
     /// <inheritdoc/>
     public DateTimeOffset? NextTick => null;
 
+    /// <summary>True when the job is over and every shard it had opened has said what it holds.</summary>
+    public bool IsClosed => _state.IsFinal() && _progress.Open.Count == 0;
+
     /// <inheritdoc/>
     public void Tick(Turn turn)
     {

@@ -103,7 +103,10 @@ public sealed partial class Job(JobId id) : IEntity
         return plan;
     }
 
-    /// <summary>A shard is decided: counts it once, then goes on to the next level or ends the job.</summary>
+    /// <summary>
+    /// A shard is decided, or was ended with its job: counts it once, then goes on to the next level or ends
+    /// the job. One that is over still counts.
+    /// </summary>
     public void ShardClosed(ShardSummary summary, Turn turn)
     {
         ArgumentNullException.ThrowIfNull(summary);

@@ -56,6 +56,12 @@ public sealed partial class WorkShard
         }
     }
 
+    /// <summary>
+    /// Entities of volunteers may have gone with a process that died: says again who holds grants here, so
+    /// that the silence of each is watched. One that lives on compares its grants with its next heartbeat.
+    /// </summary>
+    public void Remind(Turn turn) => TellHolders(turn);
+
     /// <inheritdoc/>
     public void Tick(Turn turn)
     {

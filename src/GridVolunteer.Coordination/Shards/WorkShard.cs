@@ -63,14 +63,18 @@ public sealed partial class WorkShard : IEntity
     }
 
     /// <summary>
-    /// The job is over: nothing more is granted or taken in. What is canonical stays readable.
+    /// The job is over: nothing more is granted or taken in. What is canonical stays readable. The job hears
+    /// what it is, each time anew, so that it knows when all of its shards have ended.
     /// </summary>
     public void End(Turn turn)
     {
+        ArgumentNullException.ThrowIfNull(turn);
         if (!IsClosed)
         {
             DecideEnded(turn);
         }
+
+        turn.Notices.Add(new ShardClosedNotice(Summary()));
     }
 
     /// <summary>Where the canonical results of a range of units lie, in increasing order.</summary>

@@ -33,7 +33,8 @@ internal sealed class LoadedEntity<TEntity>
     public static LoadedEntity<TEntity> Rebuild(
         TEntity entity, EntityRecord record, EntityHostOptions options)
     {
-        var loaded = new LoadedEntity<TEntity>(entity, options) {
+        var loaded = new LoadedEntity<TEntity>(entity, options)
+        {
             Position = new JournalPosition(record.Version, record.Epoch),
         };
         if (record.Snapshot is { } snapshot)

@@ -255,6 +255,21 @@ public sealed class JobTests
     }
 
     [Fact]
+    public void Cancelled_IsClosedWhenItsLastShardHasEnded()
+    {
+        Create(Submissions.Sound);
+        Advance(0);
+        Control(JobControl.Cancel);
+        Assert.False(_job.Entity.IsClosed);
+
+        var summary = new ShardSummary(new ShardId(Id, 0, 0), 0, 0, 0, null, null);
+        _job.Tell((job, turn) => job.ShardClosed(summary, turn));
+        Assert.True(_job.Entity.IsClosed);
+        _job.Tell((job, turn) => job.ShardClosed(summary, turn));
+        Assert.True(_job.LastTurn.IsReadOnly);
+    }
+
+    [Fact]
     public void Control_OfAJobThatIsNot_IsNotFound() =>
         Assert.Equal(ControlOutcomeKind.NotFound, Control(JobControl.Cancel).Kind);
 

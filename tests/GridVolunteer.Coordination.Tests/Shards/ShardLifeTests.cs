@@ -105,6 +105,7 @@ public sealed class ShardLifeTests
         Assert.Equal(8, rig.Journal[^1][0]);
         Assert.Single(rig.Journal, r => r[0] == 8);
         Assert.Equal([ShardRig.Peer(1)], Assert.Single(rig.Notices.OfType<HoldersNotice>()).Holders);
+        Assert.Equal(2, rig.Notices.OfType<ShardClosedNotice>().Count());
         rig.Notices.Clear();
         Assert.Equal((0, 10), (rig.Report(1, grant).Accepted, rig.Report(1, grant).Ignored));
         Assert.Null(rig.Lease(2));
@@ -122,6 +123,24 @@ public sealed class ShardLifeTests
             rig.Shard.End(turn);
             return 0;
         }
+    }
+
+    [Fact]
+    public void RemindedShard_NamesItsHoldersAndChangesNothing()
+    {
+        var rig = new ShardRig(30);
+        rig.Lease(1);
+        rig.Lease(2);
+        var journal = rig.Journal.Count;
+        rig.Notices.Clear();
+        rig.Do(turn =>
+        {
+            rig.Shard.Remind(turn);
+            return 0;
+        });
+        var holders = Assert.IsType<HoldersNotice>(Assert.Single(rig.Notices));
+        Assert.Equal([ShardRig.Peer(1), ShardRig.Peer(2)], holders.Holders);
+        Assert.Equal(journal, rig.Journal.Count);
     }
 
     [Fact]

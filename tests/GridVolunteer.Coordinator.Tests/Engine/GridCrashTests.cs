@@ -4,6 +4,7 @@ using FsCheck.Xunit;
 using GridVolunteer.Coordination.Contracts;
 using GridVolunteer.Coordination.Shards;
 using GridVolunteer.Coordinator.Engine;
+using GridVolunteer.Coordinator.Tests.Conformance;
 using GridVolunteer.Protocol.Blobs;
 using GridVolunteer.Protocol.Events;
 using GridVolunteer.Protocol.Ids;

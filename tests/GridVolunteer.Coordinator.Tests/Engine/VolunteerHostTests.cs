@@ -2,6 +2,7 @@ using GridVolunteer.Coordination.Contracts;
 using GridVolunteer.Coordination.Shards;
 using GridVolunteer.Coordination.Volunteers;
 using GridVolunteer.Coordinator.Engine;
+using GridVolunteer.Coordinator.Tests.Conformance;
 using GridVolunteer.Protocol.Agents;
 using GridVolunteer.Protocol.Ids;
 using GridVolunteer.Protocol.Jobs;

@@ -4,14 +4,15 @@ using GridVolunteer.Coordination.Shards;
 using GridVolunteer.Protocol.Ids;
 using GridVolunteer.Protocol.Packing;
 
-namespace GridVolunteer.Coordinator.Tests.Engine;
+namespace GridVolunteer.Coordinator.Tests.Conformance;
 
-public sealed class ResultReaderTests
+/// <content>Results, read back.</content>
+public abstract partial class GridConformance
 {
     [Fact]
     public async Task Results_OfAnyRange_AreThoseReportedInOrder()
     {
-        await using var rig = await GridRig.StartAsync();
+        await using var rig = await StartAsync();
         const int Units = 10_000;
         var id = await rig.SubmitAsync(Units);
         var shard = (await rig.Grid.Job(id).AdvanceAsync(0, default))!.Shard;
@@ -46,7 +47,7 @@ public sealed class ResultReaderTests
     [Fact]
     public async Task Children_AcrossTwoShards_AreRead()
     {
-        await using var rig = await GridRig.StartAsync();
+        await using var rig = await StartAsync();
         const int Units = WorkGeometry.UnitsPerShard + 100;
         var id = await rig.SubmitAsync(Units);
         for (var number = 0; number < 2; number++)
@@ -68,16 +69,4 @@ public sealed class ResultReaderTests
 
     private static IEnumerable<long> Indexes(IEnumerable<UnitRun> runs) =>
         runs.SelectMany(r => Enumerable.Range(0, r.Count).Select(i => r.Start + i));
-
-    private static List<string> Texts(ReadOnlySpan<byte> packed)
-    {
-        var texts = new List<string>();
-        var reader = new PackedResultsReader(packed);
-        while (reader.TryRead(out var result))
-        {
-            texts.Add(Encoding.UTF8.GetString(result.Bytes));
-        }
-
-        return texts;
-    }
 }

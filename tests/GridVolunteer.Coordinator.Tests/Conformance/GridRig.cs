@@ -3,7 +3,7 @@ using System.Text.Json;
 using GridVolunteer.Coordination.Contracts;
 using GridVolunteer.Coordination.Shards;
 using GridVolunteer.Coordinator.Engine;
-using GridVolunteer.Coordinator.Tests.Storage;
+using GridVolunteer.Coordinator.Storage;
 using GridVolunteer.Protocol.Agents;
 using GridVolunteer.Protocol.Blobs;
 using GridVolunteer.Protocol.Events;
@@ -11,26 +11,26 @@ using GridVolunteer.Protocol.Ids;
 using GridVolunteer.Protocol.Jobs;
 using GridVolunteer.Protocol.Packing;
 using GridVolunteer.Protocol.Work;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
-namespace GridVolunteer.Coordinator.Tests.Engine;
+namespace GridVolunteer.Coordinator.Tests.Conformance;
 
-/// <summary>An embedded grid on SQLite with a clock that tests move, restarted at will.</summary>
-internal sealed class GridRig : IEventSink, IBrokerFeed, IAsyncDisposable
+/// <summary>
+/// A grid with a clock that tests move, restarted at will; which engine it runs on, the rig that derives from
+/// this says.
+/// </summary>
+public abstract class GridRig : IEventSink, IBrokerFeed, IAsyncDisposable
 {
     public static readonly PeerId Ann = new(0, 1);
     public static readonly PeerId Bob = new(0, 2);
 
-    private readonly StorageFolder _folder = new();
-    private readonly EmbeddedGridOptions _options;
-    private StorageFolder.Session? _session;
+    private bool _isOpen;
 
-    public GridRig(EmbeddedGridOptions? options = null) => _options = options ?? new EmbeddedGridOptions();
+    public FakeTimeProvider Clock { get; } = new(DateTimeOffset.UnixEpoch.AddYears(56));
 
-    public FakeTimeProvider Clock { get; } = new(DateTimeOffset.UnixEpoch.AddYears(56)) { };
+    public abstract IGrid Grid { get; }
 
-    public EmbeddedGrid Grid { get; private set; } = null!;
+    public abstract IVolunteerRoster Volunteers { get; }
 
     public ResultReader Results { get; private set; } = null!;
 
@@ -40,28 +40,24 @@ internal sealed class GridRig : IEventSink, IBrokerFeed, IAsyncDisposable
 
     public ConcurrentQueue<ShardId> Appeared { get; } = [];
 
-    public static async Task<GridRig> StartAsync(EmbeddedGridOptions? options = null)
-    {
-        var rig = new GridRig(options);
-        await rig.StartAsync();
-        return rig;
-    }
+    protected abstract IResultStore Rows { get; }
+
+    /// <summary>Each engine's rounds of its timer.</summary>
+    protected abstract IReadOnlyList<long> TimerRounds { get; }
+
+    protected abstract bool HasNotices { get; }
 
     public async Task StartAsync()
     {
-        _session = _folder.Open();
-        Grid = new EmbeddedGrid(
-            _session.Storage, this, this, _options, Clock, NullLogger<EmbeddedGrid>.Instance);
-        Results = new ResultReader(Grid, _session.Storage);
-        await Grid.StartAsync(CancellationToken.None);
+        await OpenAsync();
+        _isOpen = true;
+        Results = new ResultReader(Grid, Rows);
     }
 
     public async Task StopAsync()
     {
-        await Grid.StopAsync(CancellationToken.None);
-        Grid.Dispose();
-        await _session!.DisposeAsync();
-        _session = null;
+        _isOpen = false;
+        await CloseAsync();
     }
 
     public async Task<JobId> SubmitAsync(long units, int fanIn = 0, int quorum = 1)
@@ -134,9 +130,9 @@ internal sealed class GridRig : IEventSink, IBrokerFeed, IAsyncDisposable
                 return;
             }
 
-            var rounds = Grid.TimerRounds;
+            var before = TimerRounds;
             Clock.Advance(TimeSpan.FromMilliseconds(100));
-            while (Grid.TimerRounds == rounds)
+            while (TimerRounds.Zip(before).Any(rounds => rounds.First == rounds.Second))
             {
                 await Task.Yield();
             }
@@ -151,7 +147,7 @@ internal sealed class GridRig : IEventSink, IBrokerFeed, IAsyncDisposable
 
     private async Task RestAsync()
     {
-        while (Grid.HasNotices)
+        while (HasNotices)
         {
             await Task.Yield();
         }
@@ -171,11 +167,18 @@ internal sealed class GridRig : IEventSink, IBrokerFeed, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_session is not null)
+        if (_isOpen)
         {
             await StopAsync();
         }
 
-        _folder.Dispose();
+        await RemoveAsync();
+        GC.SuppressFinalize(this);
     }
+
+    protected abstract Task OpenAsync();
+
+    protected abstract Task CloseAsync();
+
+    protected abstract ValueTask RemoveAsync();
 }
