@@ -11,6 +11,7 @@ public sealed class BuiltInWorkloadTests : IDisposable
 
     [Theory]
     [InlineData("ProteinSearch")]
+    [InlineData("OptionPricing")]
     [InlineData("ParameterSweep")]
     public void BuiltInWorkload_IsFoundInAnyCaseAndIsAPackage(string name)
     {
