@@ -52,6 +52,30 @@ public sealed class JobFlowTests(SharedGrid shared)
     }
 
     [Fact]
+    public async Task Pictures_OfAnOutput_AreDrawnIntoAFile()
+    {
+        var drawn = (await Grid.SubmitTroubleAsync("units=10", "mode=plot")).ToString();
+        var plain = (await Grid.SubmitTroubleAsync("units=3")).ToString();
+        (await Grid.RunAsync("watch", drawn)).Expect(0);
+        (await Grid.RunAsync("watch", plain)).Expect(0);
+        var picture = Path.Combine(Grid.Folder, "sum.svg");
+        var output = Path.Combine(Grid.Folder, "sum.json");
+
+        var first = (await Grid.RunAsync("output", drawn, "--plot", picture)).Expect(0);
+        var svg = await File.ReadAllTextAsync(picture);
+        (await Grid.RunAsync("output", drawn, "--plot", picture, "-o", output)).Expect(0);
+        var refused = (await Grid.RunAsync("output", plain, "--plot", picture)).Expect(1);
+
+        Assert.Empty(first.Out);
+        Assert.Contains("Drew 'Sum by <units>'", first.Error, StringComparison.Ordinal);
+        Assert.Contains(">Sum by &lt;units&gt;</text>", svg, StringComparison.Ordinal);
+        Assert.StartsWith(
+            """{"plots":[{"title":"Sum by <units>",""", await File.ReadAllTextAsync(output), StringComparison.Ordinal);
+        Assert.Contains($"The output of {plain} has no pictures", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(svg, await File.ReadAllTextAsync(picture));
+    }
+
+    [Fact]
     public async Task Listings_NameJobsAndPeers()
     {
         var id = (await Grid.SubmitTroubleAsync()).ToString();
@@ -115,6 +139,9 @@ public sealed class JobFlowTests(SharedGrid shared)
         Assert.Contains(
             "cancelled", (await Grid.RunAsync("watch", id)).Expect(1).Out, StringComparison.Ordinal);
         Assert.NotEmpty((await Grid.RunAsync("output", id)).Expect(1).Error);
+        var picture = Path.Combine(Grid.Folder, "never.svg");
+        Assert.NotEmpty((await Grid.RunAsync("output", id, "--plot", picture)).Expect(1).Error);
+        Assert.False(File.Exists(picture));
         Assert.NotEmpty((await Grid.RunAsync("resume", id)).Expect(1).Error);
     }
 }

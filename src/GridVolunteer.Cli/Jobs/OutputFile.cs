@@ -41,13 +41,8 @@ public static class OutputFile
             return;
         }
 
+        CheckFolder(path);
         var part = $"{Path.GetFullPath(path)}.part";
-        if (Path.GetDirectoryName(part) is { } folder && !Directory.Exists(folder))
-        {
-            throw CliException.WrongUse(
-                $"There is no folder {folder} to write {Path.GetFileName(path)} into.");
-        }
-
         try
         {
             await using (var output = new FileStream(
@@ -62,6 +57,17 @@ public static class OutputFile
         {
             File.Delete(part);
             throw;
+        }
+    }
+
+    /// <summary>Refuses a file whose folder is missing.</summary>
+    /// <exception cref="CliException">It is.</exception>
+    public static void CheckFolder(string path)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+        {
+            throw CliException.WrongUse(
+                $"There is no folder {folder} to write {Path.GetFileName(path)} into.");
         }
     }
 

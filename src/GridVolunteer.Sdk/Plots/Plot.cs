@@ -4,8 +4,8 @@ namespace GridVolunteer.Sdk.Plots;
 
 /// <summary>
 /// A picture of a job's result, as data. An output that is a JSON object carries pictures in its top-level
-/// array <c>plots</c>; <c>gridvolunteer output ID --plot FILE.svg</c> draws them, one below the other, without
-/// running any code of the workload. Checked when it is made: what was made can be drawn.
+/// array <c>plots</c>; <c>gridvolunteer output ID --plot FILE.svg</c> draws them, one below the other,
+/// without running any code of the workload. Checked when it is made: what was made can be drawn.
 /// </summary>
 /// <example>
 /// <code><![CDATA[
@@ -15,7 +15,9 @@ namespace GridVolunteer.Sdk.Plots;
 ///     merged.Mean,
 ///     [
 ///         new Plot(
-///             "Waiting times", new PlotAxis("waiting time, min"), new PlotAxis("customers", Logarithmic: true),
+///             "Waiting times",
+///             new PlotAxis("waiting time, min"),
+///             new PlotAxis("customers", Logarithmic: true),
 ///             [
 ///                 new PlotSeries("counted", PlotKind.Bars, merged.Minutes, merged.Customers),
 ///                 new PlotSeries("expected", PlotKind.Line, merged.Minutes, merged.Expected),

@@ -15,13 +15,16 @@ public enum PlotKind
     Points,
 
     /// <summary>
-    /// A bar from 0 to each point (on a logarithmic axis, from its lower end), with the point in the middle of
-    /// the bar's end. Bars are as wide as the smallest distance between two of them.
+    /// A bar from 0 to each point, which lies in the middle of the bar's end; as wide as the smallest
+    /// distance between two of them. A logarithmic axis begins below the smallest bar, whatever else there is.
     /// </summary>
     [JsonStringEnumMemberName("bars")]
     Bars,
 
-    /// <summary>An area between <see cref="PlotSeries.Y"/> and <see cref="PlotSeries.High"/>.</summary>
+    /// <summary>
+    /// An area between <see cref="PlotSeries.Y"/> and <see cref="PlotSeries.High"/>, in the colour of the
+    /// line or points that follow it.
+    /// </summary>
     [JsonStringEnumMemberName("band")]
     Band,
 }

@@ -34,9 +34,10 @@ internal static class PlotRules
             // Written so that NaN fails too.
             if (!(Math.Abs(numbers[i]) <= PlotLimits.MagnitudeMax))
             {
-                throw new ArgumentException(string.Create(
+                var message = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Number {i} is {numbers[i]}; finite ones up to {PlotLimits.MagnitudeMax} can be drawn."), name);
+                    $"Number {i} is {numbers[i]}; finite ones up to {PlotLimits.MagnitudeMax} can be drawn.");
+                throw new ArgumentException(message, name);
             }
         }
 

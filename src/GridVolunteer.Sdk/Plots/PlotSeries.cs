@@ -37,7 +37,7 @@ public sealed record PlotSeries(string Name, PlotKind Kind, IReadOnlyList<double
     [JsonPropertyName("y")]
     public IReadOnlyList<double> Y { get; } = PlotRules.NumbersFor(X, Y, nameof(Y));
 
-    /// <summary>Of a band the upper edge, one for each x. Default: null, as all other kinds have it.</summary>
+    /// <summary>Of a band the upper edge, one for each x. Default: null, as other kinds have it.</summary>
     /// <exception cref="ArgumentException">It is not as long as x, or a number is not finite or too
     /// large.</exception>
     [JsonPropertyName("high")]

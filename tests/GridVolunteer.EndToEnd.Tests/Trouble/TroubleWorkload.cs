@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using GridVolunteer.Sdk;
+using GridVolunteer.Sdk.Plots;
 
 namespace GridVolunteer.EndToEnd.Trouble;
 
@@ -30,6 +31,16 @@ public sealed class TroubleWorkload : Workload<TroubleParameters, TroubleSum>
 
     protected override TroubleSum Merge(MergeSet<TroubleSum> results, JobContext<TroubleParameters> job) =>
         new(results.Results.Sum(r => r.Sum), results.Results.Sum(r => r.Units));
+
+    protected override byte[] Output(TroubleSum merged, JobContext<TroubleParameters> job) =>
+        job.Parameters.Mode == "plot" ? ToBytes(new TroublePlots([Picture(merged)])) : base.Output(merged, job);
+
+    private static Plot Picture(TroubleSum merged) => new(
+        "Sum by <units>", new PlotAxis("units"), new PlotAxis("sum"),
+        [
+            new PlotSeries("summed", PlotKind.Points, [merged.Units], [merged.Sum]),
+            new PlotSeries("none", PlotKind.Line, [0, merged.Units], [0, 0]),
+        ]);
 
     private static string MakeTrouble(string mode)
     {
