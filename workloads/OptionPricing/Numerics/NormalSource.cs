@@ -16,30 +16,44 @@ internal static class NormalSource<TLanes, TReal, TBits>
     private const int SpareBits = 12;
 
     /// <summary>
-    /// Writes the normals of <paramref name="blocks"/> draws, two vectors a draw, one sequence a lane. The
-    /// counter of a lane's draw is (sequence, block, stream): 64, 32 and 32 bits.
+    /// Writes the normals of a row of draws, two vectors a draw. The counter of a lane's draw is (sequence,
+    /// block, stream): 64, 32 and 32 bits.
     /// </summary>
     /// <param name="key">The seed's schedule.</param>
-    /// <param name="sequences">The number of each lane's sequence.</param>
-    /// <param name="firstBlock">The number of the first draw in each sequence.</param>
-    /// <param name="stream">Keeps apart what shares a seed: the contract's index.</param>
-    /// <param name="blocks">How many draws.</param>
-    /// <param name="normals">Room for 2 · blocks vectors.</param>
+    /// <param name="row">Which draws.</param>
+    /// <param name="normals">Room for two vectors a draw.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Fill(
-        ref readonly PhiloxKey key, TBits sequences, uint firstBlock, uint stream, int blocks, ref double normals)
+    public static void Fill(ref readonly PhiloxKey key, in DrawRow<TBits> row, ref double normals)
     {
-        for (var block = 0; block < blocks; block++)
+        var (sequences, sequenceStep) = (row.Sequences, TLanes.Word(row.SequenceStep));
+        var (block, blockStep, stream, count) = (row.Block, row.BlockStep, TLanes.Word(row.Stream), row.Count);
+
+        // Two draws at a time share the keys and fill the waits in each other's chains of operations.
+        var draw = 0;
+        for (; draw + 1 < count; draw += 2)
         {
-            var word0 = sequences;
-            var word1 = TLanes.ShiftRight(sequences, WordBits);
-            var word2 = TLanes.Word(firstBlock + (uint)block);
-            var word3 = TLanes.Word(stream);
-            Philox<TLanes, TReal, TBits>.Draw(in key, ref word0, ref word1, ref word2, ref word3);
-            Transform(Fraction(word0, word1), Fraction(word2, word3), out var first, out var second);
-            ref var place = ref Unsafe.Add(ref normals, 2 * TLanes.Count * block);
-            TLanes.Store(first, ref place);
-            TLanes.Store(second, ref Unsafe.Add(ref place, TLanes.Count));
+            var (a0, a1, a2, a3) = (sequences, High(sequences), TLanes.Word(block), stream);
+            sequences = TLanes.Add(sequences, sequenceStep);
+            block += blockStep;
+            var (b0, b1, b2, b3) = (sequences, High(sequences), TLanes.Word(block), stream);
+            sequences = TLanes.Add(sequences, sequenceStep);
+            block += blockStep;
+            for (var i = 0; i < 2 * PhiloxKey.Rounds; i += 2)
+            {
+                var (low, high) = (TLanes.Word(key[i]), TLanes.Word(key[i + 1]));
+                Philox<TLanes, TReal, TBits>.Round(low, high, ref a0, ref a1, ref a2, ref a3);
+                Philox<TLanes, TReal, TBits>.Round(low, high, ref b0, ref b1, ref b2, ref b3);
+            }
+
+            Store(a0, a1, a2, a3, ref Unsafe.Add(ref normals, 2 * TLanes.Count * draw));
+            Store(b0, b1, b2, b3, ref Unsafe.Add(ref normals, 2 * TLanes.Count * (draw + 1)));
+        }
+
+        if (draw < count)
+        {
+            var (a0, a1, a2, a3) = (sequences, High(sequences), TLanes.Word(block), stream);
+            Philox<TLanes, TReal, TBits>.Draw(in key, ref a0, ref a1, ref a2, ref a3);
+            Store(a0, a1, a2, a3, ref Unsafe.Add(ref normals, 2 * TLanes.Count * draw));
         }
     }
 
@@ -57,6 +71,17 @@ internal static class NormalSource<TLanes, TReal, TBits>
             TLanes.Subtract(other, TLanes.Real(1.5)), out var sine, out var cosine);
         first = TLanes.Multiply(radius, cosine);
         second = TLanes.Multiply(radius, sine);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TBits High(TBits sequences) => TLanes.ShiftRight(sequences, WordBits);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(TBits word0, TBits word1, TBits word2, TBits word3, ref double place)
+    {
+        Transform(Fraction(word0, word1), Fraction(word2, word3), out var first, out var second);
+        TLanes.Store(first, ref place);
+        TLanes.Store(second, ref Unsafe.Add(ref place, TLanes.Count));
     }
 
     // 1 plus the upper 52 of 64 random bits.

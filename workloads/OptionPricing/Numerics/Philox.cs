@@ -25,27 +25,23 @@ internal static class Philox<TLanes, TReal, TBits>
         ref readonly PhiloxKey key, ref TBits word0, ref TBits word1, ref TBits word2, ref TBits word3)
     {
         var (a, b, c, d) = (word0, word1, word2, word3);
-        Round(key[0], key[1], ref a, ref b, ref c, ref d);
-        Round(key[2], key[3], ref a, ref b, ref c, ref d);
-        Round(key[4], key[5], ref a, ref b, ref c, ref d);
-        Round(key[6], key[7], ref a, ref b, ref c, ref d);
-        Round(key[8], key[9], ref a, ref b, ref c, ref d);
-        Round(key[10], key[11], ref a, ref b, ref c, ref d);
-        Round(key[12], key[13], ref a, ref b, ref c, ref d);
-        Round(key[14], key[15], ref a, ref b, ref c, ref d);
-        Round(key[16], key[17], ref a, ref b, ref c, ref d);
-        Round(key[18], key[19], ref a, ref b, ref c, ref d);
+        for (var i = 0; i < 2 * PhiloxKey.Rounds; i += 2)
+        {
+            Round(TLanes.Word(key[i]), TLanes.Word(key[i + 1]), ref a, ref b, ref c, ref d);
+        }
+
         (word0, word1, word2, word3) = (a, b, c, d);
     }
 
+    /// <summary>One of the ten rounds, with its two words of the key.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Round(
-        ulong keyLow, ulong keyHigh, ref TBits a, ref TBits b, ref TBits c, ref TBits d)
+    public static void Round(
+        TBits keyLow, TBits keyHigh, ref TBits a, ref TBits b, ref TBits c, ref TBits d)
     {
         var low = TLanes.MultiplyLowerHalves(a, TLanes.Word(MultiplierLow));
         var high = TLanes.MultiplyLowerHalves(c, TLanes.Word(MultiplierHigh));
-        a = TLanes.Xor(TLanes.Xor(TLanes.ShiftRight(high, WordBits), b), TLanes.Word(keyLow));
-        c = TLanes.Xor(TLanes.Xor(TLanes.ShiftRight(low, WordBits), d), TLanes.Word(keyHigh));
+        a = TLanes.Xor(TLanes.Xor(TLanes.ShiftRight(high, WordBits), b), keyLow);
+        c = TLanes.Xor(TLanes.Xor(TLanes.ShiftRight(low, WordBits), d), keyHigh);
         b = high;
         d = low;
     }

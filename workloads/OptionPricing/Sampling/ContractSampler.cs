@@ -81,6 +81,7 @@ internal sealed class ContractSampler
     {
         ArgumentOutOfRangeException.ThrowIfNegative(first);
         ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, long.MaxValue - first);
         _loop.Sample(first, count, into, progress, cancellationToken);
     }
 

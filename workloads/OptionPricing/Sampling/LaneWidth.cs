@@ -1,7 +1,7 @@
 namespace GridVolunteer.Workloads.OptionPricing.Sampling;
 
 /// <summary>How many paths are walked at once, a lane each. It decides the speed and nothing else.</summary>
-internal enum LaneWidth
+public enum LaneWidth
 {
     /// <summary>No vectors.</summary>
     One = 1,

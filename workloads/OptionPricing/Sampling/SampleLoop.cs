@@ -14,7 +14,7 @@ internal sealed class SampleLoop<TLanes, TReal, TBits> : ISampleLoop
     where TBits : struct
 {
     /// <summary>Draws made at a time: 8 KiB of normals at the greatest width.</summary>
-    private const int BlocksMax = 64;
+    private const int DrawsMax = 64;
 
     /// <summary>Steps of a lane between two looks at the token: milliseconds, without vectors too.</summary>
     private const long StepsPerLook = 1 << 14;
@@ -26,7 +26,7 @@ internal sealed class SampleLoop<TLanes, TReal, TBits> : ISampleLoop
     private readonly uint _stream;
     private readonly int _steps;
     private readonly int _samplesPerDraw;
-    private readonly AlignedBuffer _normals = new(2 * BlocksMax * TLanes.Count);
+    private readonly AlignedBuffer _normals = new(2 * DrawsMax * TLanes.Count);
     private readonly AlignedBuffer _values;
     private readonly AlignedBuffer _mirrorValues;
 
@@ -47,21 +47,29 @@ internal sealed class SampleLoop<TLanes, TReal, TBits> : ISampleLoop
         _mirrorValues = new AlignedBuffer(values);
     }
 
+    private long SamplesPerRow => TLanes.Count * _samplesPerDraw * (_samplesPerDraw > 1 ? DrawsMax : 1);
+
     public void Sample(
         long first, long count, SampleSums into, Action<long>? progress, CancellationToken cancellationToken)
     {
-        var end = checked(first + count);
-        var groupSize = TLanes.Count * _samplesPerDraw;
-        var groupsPerLook = Math.Max(1, StepsPerLook / _steps);
+        if (count == 0)
+        {
+            return;
+        }
+
+        var end = first + count;
+        var samplesPerLook = Math.Max(SamplesPerRow, StepsPerLook * TLanes.Count / _steps);
+        samplesPerLook -= samplesPerLook % SamplesPerRow;
         var place = first - (first % _samplesPerDraw);
         _sums.Clear();
         while (place < end)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            for (var group = 0L; group < groupsPerLook && place < end; group++)
+            var lookEnd = end - place > samplesPerLook ? place + samplesPerLook : end;
+            while (place < lookEnd)
             {
-                SampleGroup(place, first, end);
-                place += Math.Min(groupSize, end - place);
+                SampleRow(place, first, lookEnd);
+                place += Math.Min(SamplesPerRow, lookEnd - place);
             }
 
             progress?.Invoke(place - first);
@@ -81,34 +89,45 @@ internal sealed class SampleLoop<TLanes, TReal, TBits> : ISampleLoop
             _ => new BasketKernel<TLanes, TReal, TBits>(contract, sign, control),
         };
 
-    // The samples of one vector of draws, from place on; those outside first to end - 1 do not count.
-    private void SampleGroup(long place, long first, long end)
+    // The samples from place on that share a filling of the buffer, or, where one sample takes many, a vector
+    // of them. Those outside first to end - 1 do not count.
+    private void SampleRow(long place, long first, long end)
     {
         var sequences = TLanes.Add(TLanes.Word((ulong)(place / _samplesPerDraw)), TLanes.LaneNumbers());
-        if (_samplesPerDraw == 1)
+        if (_samplesPerDraw > 1)
         {
-            Begin();
-            for (var step = 0; step < _steps; step += 2 * BlocksMax)
-            {
-                Draw(sequences, step, Math.Min(2 * BlocksMax, _steps - step));
-                Advance(ref _normals.First, Math.Min(2 * BlocksMax, _steps - step));
-            }
-
-            Finish(place, first, end);
+            ShareDraws(sequences, place, first, end);
             return;
         }
 
-        Draw(sequences, 0, _samplesPerDraw);
-        for (var part = 0; part < _samplesPerDraw; part++)
+        Begin();
+        for (var step = 0; step < _steps; step += 2 * DrawsMax)
         {
-            Begin();
-            Advance(ref Unsafe.Add(ref _normals.First, part * TLanes.Count), 1);
-            Finish(place + part, first, end);
+            var steps = Math.Min(2 * DrawsMax, _steps - step);
+            var row = new DrawRow<TBits>(sequences, 0, (uint)step / 2, 1, _stream, (steps + 1) / 2);
+            NormalSource<TLanes, TReal, TBits>.Fill(in _key, in row, ref _normals.First);
+            Advance(ref _normals.First, steps);
         }
+
+        Finish(place, first, end);
     }
 
-    private void Draw(TBits sequences, int firstStep, int steps) => NormalSource<TLanes, TReal, TBits>.Fill(
-        in _key, sequences, (uint)firstStep / 2, _stream, (steps + 1) / 2, ref _normals.First);
+    private void ShareDraws(TBits sequences, long place, long first, long end)
+    {
+        var samplesPerVector = TLanes.Count * _samplesPerDraw;
+        var draws = (int)Math.Min(DrawsMax, ((end - place - 1) / samplesPerVector) + 1);
+        var row = new DrawRow<TBits>(sequences, (ulong)TLanes.Count, 0, 0, _stream, draws);
+        NormalSource<TLanes, TReal, TBits>.Fill(in _key, in row, ref _normals.First);
+        for (var vector = 0; vector < draws * _samplesPerDraw; vector++)
+        {
+            Begin();
+            Advance(ref Unsafe.Add(ref _normals.First, vector * TLanes.Count), 1);
+
+            // A draw's first normals are its even samples', its second ones the odd samples'.
+            var draw = vector / _samplesPerDraw;
+            Finish(place + ((long)draw * samplesPerVector) + (vector % _samplesPerDraw), first, end);
+        }
+    }
 
     private void Begin()
     {
