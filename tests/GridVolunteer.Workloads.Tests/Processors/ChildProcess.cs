@@ -79,7 +79,8 @@ internal static class ChildProcess
         get
         {
             var own = Environment.ProcessPath;
-            return string.Equals(Path.GetFileNameWithoutExtension(own), "dotnet", StringComparison.OrdinalIgnoreCase)
+            var name = Path.GetFileNameWithoutExtension(own);
+            return string.Equals(name, "dotnet", StringComparison.OrdinalIgnoreCase)
                 ? own! : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         }
     }

@@ -53,9 +53,6 @@ internal interface ILanes<TReal, TBits>
     /// <summary>a · b + c, rounded once.</summary>
     static abstract TReal Fma(TReal a, TReal b, TReal c);
 
-    /// <summary>c - a · b, rounded once.</summary>
-    static abstract TReal NegatedFma(TReal a, TReal b, TReal c);
-
     /// <summary>The square root.</summary>
     static abstract TReal Sqrt(TReal a);
 

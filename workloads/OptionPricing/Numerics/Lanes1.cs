@@ -46,9 +46,6 @@ internal readonly struct Lanes1 : ILanes<double, ulong>
     public static double Fma(double a, double b, double c) => Math.FusedMultiplyAdd(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double NegatedFma(double a, double b, double c) => Math.FusedMultiplyAdd(-a, b, c);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Sqrt(double a) => Math.Sqrt(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -2,11 +2,13 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
+using Reals = System.Runtime.Intrinsics.Vector128<double>;
+using Words = System.Runtime.Intrinsics.Vector128<ulong>;
 
 namespace GridVolunteer.Workloads.OptionPricing.Numerics;
 
 /// <summary>Two lanes: vectors of 128 bits.</summary>
-internal readonly struct Lanes128 : ILanes<Vector128<double>, Vector128<ulong>>
+internal readonly struct Lanes128 : ILanes<Reals, Words>
 {
     private const ulong LowerHalf = uint.MaxValue;
 
@@ -15,73 +17,69 @@ internal readonly struct Lanes128 : ILanes<Vector128<double>, Vector128<ulong>>
     public static bool IsFast => Vector128.IsHardwareAccelerated;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<double> Real(double value) => Vector128.Create(value);
+    public static Reals Real(double value) => Vector128.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<ulong> Word(ulong value) => Vector128.Create(value);
+    public static Words Word(ulong value) => Vector128.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<ulong> LaneNumbers() => Vector128<ulong>.Indices;
+    public static Words LaneNumbers() => Words.Indices;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<double> Load(ref readonly double source) => Vector128.LoadUnsafe(in source);
+    public static Reals Load(ref readonly double source) => Vector128.LoadUnsafe(in source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<ulong> Load(ref readonly ulong source) => Vector128.LoadUnsafe(in source);
+    public static Words Load(ref readonly ulong source) => Vector128.LoadUnsafe(in source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector128<double> value, ref double target) => value.StoreUnsafe(ref target);
+    public static void Store(Reals value, ref double target) => value.StoreUnsafe(ref target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector128<ulong> value, ref ulong target) => value.StoreUnsafe(ref target);
+    public static void Store(Words value, ref ulong target) => value.StoreUnsafe(ref target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<double> Add(Vector128<double> a, Vector128<double> b) => a + b;
+    public static Reals Add(Reals a, Reals b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<double> Subtract(Vector128<double> a, Vector128<double> b) => a - b;
+    public static Reals Subtract(Reals a, Reals b) => a - b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<double> Multiply(Vector128<double> a, Vector128<double> b) => a * b;
+    public static Reals Multiply(Reals a, Reals b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<double> Divide(Vector128<double> a, Vector128<double> b) => a / b;
+    public static Reals Divide(Reals a, Reals b) => a / b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<double> Fma(Vector128<double> a, Vector128<double> b, Vector128<double> c) =>
+    public static Reals Fma(Reals a, Reals b, Reals c) =>
         Vector128.FusedMultiplyAdd(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<double> NegatedFma(Vector128<double> a, Vector128<double> b, Vector128<double> c) =>
-        Vector128.FusedMultiplyAdd(-a, b, c);
+    public static Reals Sqrt(Reals a) => Vector128.Sqrt(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<double> Sqrt(Vector128<double> a) => Vector128.Sqrt(a);
+    public static Words Less(Reals a, Reals b) => Vector128.LessThan(a, b).AsUInt64();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<ulong> Less(Vector128<double> a, Vector128<double> b) => Vector128.LessThan(a, b).AsUInt64();
+    public static Words LessOrEqual(Reals a, Reals b) => Vector128.LessThanOrEqual(a, b).AsUInt64();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<ulong> LessOrEqual(Vector128<double> a, Vector128<double> b) => Vector128.LessThanOrEqual(a, b).AsUInt64();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<double> Select(Vector128<ulong> mask, Vector128<double> one, Vector128<double> other) =>
+    public static Reals Select(Words mask, Reals one, Reals other) =>
         Vector128.ConditionalSelect(mask.AsDouble(), one, other);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<ulong> Bits(Vector128<double> a) => a.AsUInt64();
+    public static Words Bits(Reals a) => a.AsUInt64();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<double> FromBits(Vector128<ulong> a) => a.AsDouble();
+    public static Reals FromBits(Words a) => a.AsDouble();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<ulong> Add(Vector128<ulong> a, Vector128<ulong> b) => a + b;
+    public static Words Add(Words a, Words b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<ulong> Subtract(Vector128<ulong> a, Vector128<ulong> b) => a - b;
+    public static Words Subtract(Words a, Words b) => a - b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<ulong> MultiplyLowerHalves(Vector128<ulong> a, Vector128<ulong> b)
+    public static Words MultiplyLowerHalves(Words a, Words b)
     {
         if (Sse2.IsSupported)
         {
@@ -95,23 +93,23 @@ internal readonly struct Lanes128 : ILanes<Vector128<double>, Vector128<ulong>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<ulong> And(Vector128<ulong> a, Vector128<ulong> b) => a & b;
+    public static Words And(Words a, Words b) => a & b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<ulong> AndNot(Vector128<ulong> a, Vector128<ulong> b) => a & ~b;
+    public static Words AndNot(Words a, Words b) => a & ~b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<ulong> Or(Vector128<ulong> a, Vector128<ulong> b) => a | b;
+    public static Words Or(Words a, Words b) => a | b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<ulong> Xor(Vector128<ulong> a, Vector128<ulong> b) => a ^ b;
+    public static Words Xor(Words a, Words b) => a ^ b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<ulong> ShiftLeft(Vector128<ulong> a, int bits) => a << bits;
+    public static Words ShiftLeft(Words a, int bits) => a << bits;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<ulong> ShiftRight(Vector128<ulong> a, int bits) => a >>> bits;
+    public static Words ShiftRight(Words a, int bits) => a >>> bits;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsZero(Vector128<ulong> a) => a == Vector128<ulong>.Zero;
+    public static bool IsZero(Words a) => a == Words.Zero;
 }

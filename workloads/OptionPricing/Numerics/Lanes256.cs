@@ -1,11 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Reals = System.Runtime.Intrinsics.Vector256<double>;
+using Words = System.Runtime.Intrinsics.Vector256<ulong>;
 
 namespace GridVolunteer.Workloads.OptionPricing.Numerics;
 
 /// <summary>Four lanes: vectors of 256 bits.</summary>
-internal readonly struct Lanes256 : ILanes<Vector256<double>, Vector256<ulong>>
+internal readonly struct Lanes256 : ILanes<Reals, Words>
 {
     private const ulong LowerHalf = uint.MaxValue;
 
@@ -14,73 +16,69 @@ internal readonly struct Lanes256 : ILanes<Vector256<double>, Vector256<ulong>>
     public static bool IsFast => Vector256.IsHardwareAccelerated;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> Real(double value) => Vector256.Create(value);
+    public static Reals Real(double value) => Vector256.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<ulong> Word(ulong value) => Vector256.Create(value);
+    public static Words Word(ulong value) => Vector256.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<ulong> LaneNumbers() => Vector256<ulong>.Indices;
+    public static Words LaneNumbers() => Words.Indices;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> Load(ref readonly double source) => Vector256.LoadUnsafe(in source);
+    public static Reals Load(ref readonly double source) => Vector256.LoadUnsafe(in source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<ulong> Load(ref readonly ulong source) => Vector256.LoadUnsafe(in source);
+    public static Words Load(ref readonly ulong source) => Vector256.LoadUnsafe(in source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector256<double> value, ref double target) => value.StoreUnsafe(ref target);
+    public static void Store(Reals value, ref double target) => value.StoreUnsafe(ref target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector256<ulong> value, ref ulong target) => value.StoreUnsafe(ref target);
+    public static void Store(Words value, ref ulong target) => value.StoreUnsafe(ref target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> Add(Vector256<double> a, Vector256<double> b) => a + b;
+    public static Reals Add(Reals a, Reals b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> Subtract(Vector256<double> a, Vector256<double> b) => a - b;
+    public static Reals Subtract(Reals a, Reals b) => a - b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> Multiply(Vector256<double> a, Vector256<double> b) => a * b;
+    public static Reals Multiply(Reals a, Reals b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> Divide(Vector256<double> a, Vector256<double> b) => a / b;
+    public static Reals Divide(Reals a, Reals b) => a / b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> Fma(Vector256<double> a, Vector256<double> b, Vector256<double> c) =>
+    public static Reals Fma(Reals a, Reals b, Reals c) =>
         Vector256.FusedMultiplyAdd(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> NegatedFma(Vector256<double> a, Vector256<double> b, Vector256<double> c) =>
-        Vector256.FusedMultiplyAdd(-a, b, c);
+    public static Reals Sqrt(Reals a) => Vector256.Sqrt(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> Sqrt(Vector256<double> a) => Vector256.Sqrt(a);
+    public static Words Less(Reals a, Reals b) => Vector256.LessThan(a, b).AsUInt64();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<ulong> Less(Vector256<double> a, Vector256<double> b) => Vector256.LessThan(a, b).AsUInt64();
+    public static Words LessOrEqual(Reals a, Reals b) => Vector256.LessThanOrEqual(a, b).AsUInt64();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<ulong> LessOrEqual(Vector256<double> a, Vector256<double> b) => Vector256.LessThanOrEqual(a, b).AsUInt64();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> Select(Vector256<ulong> mask, Vector256<double> one, Vector256<double> other) =>
+    public static Reals Select(Words mask, Reals one, Reals other) =>
         Vector256.ConditionalSelect(mask.AsDouble(), one, other);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<ulong> Bits(Vector256<double> a) => a.AsUInt64();
+    public static Words Bits(Reals a) => a.AsUInt64();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> FromBits(Vector256<ulong> a) => a.AsDouble();
+    public static Reals FromBits(Words a) => a.AsDouble();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<ulong> Add(Vector256<ulong> a, Vector256<ulong> b) => a + b;
+    public static Words Add(Words a, Words b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<ulong> Subtract(Vector256<ulong> a, Vector256<ulong> b) => a - b;
+    public static Words Subtract(Words a, Words b) => a - b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<ulong> MultiplyLowerHalves(Vector256<ulong> a, Vector256<ulong> b)
+    public static Words MultiplyLowerHalves(Words a, Words b)
     {
         return Avx2.IsSupported
             ? Avx2.Multiply(a.AsUInt32(), b.AsUInt32())
@@ -88,23 +86,23 @@ internal readonly struct Lanes256 : ILanes<Vector256<double>, Vector256<ulong>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<ulong> And(Vector256<ulong> a, Vector256<ulong> b) => a & b;
+    public static Words And(Words a, Words b) => a & b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<ulong> AndNot(Vector256<ulong> a, Vector256<ulong> b) => a & ~b;
+    public static Words AndNot(Words a, Words b) => a & ~b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<ulong> Or(Vector256<ulong> a, Vector256<ulong> b) => a | b;
+    public static Words Or(Words a, Words b) => a | b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<ulong> Xor(Vector256<ulong> a, Vector256<ulong> b) => a ^ b;
+    public static Words Xor(Words a, Words b) => a ^ b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<ulong> ShiftLeft(Vector256<ulong> a, int bits) => a << bits;
+    public static Words ShiftLeft(Words a, int bits) => a << bits;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<ulong> ShiftRight(Vector256<ulong> a, int bits) => a >>> bits;
+    public static Words ShiftRight(Words a, int bits) => a >>> bits;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsZero(Vector256<ulong> a) => a == Vector256<ulong>.Zero;
+    public static bool IsZero(Words a) => a == Words.Zero;
 }

@@ -1,11 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Reals = System.Runtime.Intrinsics.Vector512<double>;
+using Words = System.Runtime.Intrinsics.Vector512<ulong>;
 
 namespace GridVolunteer.Workloads.OptionPricing.Numerics;
 
 /// <summary>Eight lanes: vectors of 512 bits.</summary>
-internal readonly struct Lanes512 : ILanes<Vector512<double>, Vector512<ulong>>
+internal readonly struct Lanes512 : ILanes<Reals, Words>
 {
     private const ulong LowerHalf = uint.MaxValue;
 
@@ -14,73 +16,69 @@ internal readonly struct Lanes512 : ILanes<Vector512<double>, Vector512<ulong>>
     public static bool IsFast => Vector512.IsHardwareAccelerated;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Real(double value) => Vector512.Create(value);
+    public static Reals Real(double value) => Vector512.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<ulong> Word(ulong value) => Vector512.Create(value);
+    public static Words Word(ulong value) => Vector512.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<ulong> LaneNumbers() => Vector512<ulong>.Indices;
+    public static Words LaneNumbers() => Words.Indices;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Load(ref readonly double source) => Vector512.LoadUnsafe(in source);
+    public static Reals Load(ref readonly double source) => Vector512.LoadUnsafe(in source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<ulong> Load(ref readonly ulong source) => Vector512.LoadUnsafe(in source);
+    public static Words Load(ref readonly ulong source) => Vector512.LoadUnsafe(in source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector512<double> value, ref double target) => value.StoreUnsafe(ref target);
+    public static void Store(Reals value, ref double target) => value.StoreUnsafe(ref target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector512<ulong> value, ref ulong target) => value.StoreUnsafe(ref target);
+    public static void Store(Words value, ref ulong target) => value.StoreUnsafe(ref target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Add(Vector512<double> a, Vector512<double> b) => a + b;
+    public static Reals Add(Reals a, Reals b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Subtract(Vector512<double> a, Vector512<double> b) => a - b;
+    public static Reals Subtract(Reals a, Reals b) => a - b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Multiply(Vector512<double> a, Vector512<double> b) => a * b;
+    public static Reals Multiply(Reals a, Reals b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Divide(Vector512<double> a, Vector512<double> b) => a / b;
+    public static Reals Divide(Reals a, Reals b) => a / b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Fma(Vector512<double> a, Vector512<double> b, Vector512<double> c) =>
+    public static Reals Fma(Reals a, Reals b, Reals c) =>
         Vector512.FusedMultiplyAdd(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> NegatedFma(Vector512<double> a, Vector512<double> b, Vector512<double> c) =>
-        Vector512.FusedMultiplyAdd(-a, b, c);
+    public static Reals Sqrt(Reals a) => Vector512.Sqrt(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Sqrt(Vector512<double> a) => Vector512.Sqrt(a);
+    public static Words Less(Reals a, Reals b) => Vector512.LessThan(a, b).AsUInt64();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<ulong> Less(Vector512<double> a, Vector512<double> b) => Vector512.LessThan(a, b).AsUInt64();
+    public static Words LessOrEqual(Reals a, Reals b) => Vector512.LessThanOrEqual(a, b).AsUInt64();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<ulong> LessOrEqual(Vector512<double> a, Vector512<double> b) => Vector512.LessThanOrEqual(a, b).AsUInt64();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Select(Vector512<ulong> mask, Vector512<double> one, Vector512<double> other) =>
+    public static Reals Select(Words mask, Reals one, Reals other) =>
         Vector512.ConditionalSelect(mask.AsDouble(), one, other);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<ulong> Bits(Vector512<double> a) => a.AsUInt64();
+    public static Words Bits(Reals a) => a.AsUInt64();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> FromBits(Vector512<ulong> a) => a.AsDouble();
+    public static Reals FromBits(Words a) => a.AsDouble();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<ulong> Add(Vector512<ulong> a, Vector512<ulong> b) => a + b;
+    public static Words Add(Words a, Words b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<ulong> Subtract(Vector512<ulong> a, Vector512<ulong> b) => a - b;
+    public static Words Subtract(Words a, Words b) => a - b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<ulong> MultiplyLowerHalves(Vector512<ulong> a, Vector512<ulong> b)
+    public static Words MultiplyLowerHalves(Words a, Words b)
     {
         return Avx512F.IsSupported
             ? Avx512F.Multiply(a.AsUInt32(), b.AsUInt32())
@@ -88,23 +86,23 @@ internal readonly struct Lanes512 : ILanes<Vector512<double>, Vector512<ulong>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<ulong> And(Vector512<ulong> a, Vector512<ulong> b) => a & b;
+    public static Words And(Words a, Words b) => a & b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<ulong> AndNot(Vector512<ulong> a, Vector512<ulong> b) => a & ~b;
+    public static Words AndNot(Words a, Words b) => a & ~b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<ulong> Or(Vector512<ulong> a, Vector512<ulong> b) => a | b;
+    public static Words Or(Words a, Words b) => a | b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<ulong> Xor(Vector512<ulong> a, Vector512<ulong> b) => a ^ b;
+    public static Words Xor(Words a, Words b) => a ^ b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<ulong> ShiftLeft(Vector512<ulong> a, int bits) => a << bits;
+    public static Words ShiftLeft(Words a, int bits) => a << bits;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<ulong> ShiftRight(Vector512<ulong> a, int bits) => a >>> bits;
+    public static Words ShiftRight(Words a, int bits) => a >>> bits;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool IsZero(Vector512<ulong> a) => a == Vector512<ulong>.Zero;
+    public static bool IsZero(Words a) => a == Words.Zero;
 }

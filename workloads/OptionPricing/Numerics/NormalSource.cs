@@ -26,7 +26,8 @@ internal static class NormalSource<TLanes, TReal, TBits>
     public static void Fill(ref readonly PhiloxKey key, in DrawRow<TBits> row, ref double normals)
     {
         var (sequences, sequenceStep) = (row.Sequences, TLanes.Word(row.SequenceStep));
-        var (block, blockStep, stream, count) = (row.Block, row.BlockStep, TLanes.Word(row.Stream), row.Count);
+        var (block, blockStep) = (row.Block, row.BlockStep);
+        var (stream, count) = (TLanes.Word(row.Stream), row.Count);
 
         // Two draws at a time share the keys and fill the waits in each other's chains of operations.
         var draw = 0;

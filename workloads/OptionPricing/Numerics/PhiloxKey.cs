@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace GridVolunteer.Workloads.OptionPricing.Numerics;
 
-/// <summary>The keys of the ten rounds of <see cref="Philox{TLanes, TReal, TBits}"/>, made from a seed.</summary>
+/// <summary>
+/// The keys of the ten rounds of <see cref="Philox{TLanes, TReal, TBits}"/>, made from a seed.
+/// </summary>
 [InlineArray(2 * Rounds)]
 internal struct PhiloxKey
 {

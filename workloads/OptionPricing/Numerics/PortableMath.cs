@@ -12,12 +12,15 @@ internal static class PortableMath
     private const double Log2E = 1.4426950408889634;
     private const double Ln2High = 0.6931471803691238;
     private const double Ln2Low = 1.9082149292705877e-10;
+    private const double TwoTo54 = 18014398509481984.0;
 
     // Beyond these exp overflows and underflows to 0.
     private const double ExpArgumentMax = 709.782712893384;
     private const double ExpArgumentMin = -745.1332191019412;
 
-    /// <summary>e^x, within 1.2 ulp; where the result is below 2.3e-308, within 1 step of the doubles.</summary>
+    /// <summary>
+    /// e^x, within 1.2 ulp; where the result is below 2.3e-308, within 1 step of the doubles.
+    /// </summary>
     public static double Exp(double x)
     {
         if (!(x <= ExpArgumentMax))
@@ -44,8 +47,12 @@ internal static class PortableMath
         }
 
         // Subnormal numbers are scaled into the normal ones first; 54 log 2 loses nothing beside -700.
-        return double.IsNormal(x)
-            ? Scalar.Log(x)
-            : Math.FusedMultiplyAdd(-54, Ln2High, Math.FusedMultiplyAdd(-54, Ln2Low, Scalar.Log(x * 18014398509481984.0)));
+        if (double.IsNormal(x))
+        {
+            return Scalar.Log(x);
+        }
+
+        var scaled = Scalar.Log(x * TwoTo54);
+        return Math.FusedMultiplyAdd(-54, Ln2High, Math.FusedMultiplyAdd(-54, Ln2Low, scaled));
     }
 }

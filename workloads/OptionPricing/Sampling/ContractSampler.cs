@@ -38,8 +38,8 @@ internal sealed class ContractSampler
         if (Units.ScaleMax > ScaleMax)
         {
             throw new WorkloadException(
-                $"Contract '{contract.Name}': spot, strike or weight is too large or too small. Use a currency "
-                + "or unit that brings them nearer to 1.");
+                $"Contract '{contract.Name}': spot, strike or weight is too large or too small. "
+                + "Use a currency or unit that brings them nearer to 1.");
         }
 
         _loop = width switch
@@ -89,8 +89,8 @@ internal sealed class ContractSampler
     {
         ContractKind.ArithmeticAsian => ControlKind.GeometricAsian,
         ContractKind.Barrier => ControlKind.Vanilla,
-        ContractKind.Basket when contract.Assets.All(asset => asset.Weight > 0) => ControlKind.GeometricBasket,
-        ContractKind.Basket => ControlKind.None,
+        ContractKind.Basket => contract.Assets.All(asset => asset.Weight > 0)
+            ? ControlKind.GeometricBasket : ControlKind.None,
         _ => ControlKind.TerminalSpot,
     };
 }

@@ -1,6 +1,9 @@
 namespace GridVolunteer.Workloads.OptionPricing.Sampling;
 
-/// <summary>How the derivative of a price by a parameter is estimated (Broadie and Glasserman 1996).</summary>
+/// <summary>
+/// How the derivative of a price by a parameter is estimated (Broadie and Glasserman, "Estimating security
+/// price derivatives using simulation", 1996).
+/// </summary>
 internal enum GreekMethod
 {
     /// <summary>The mean of the payoff's own derivative along the path; the payoff is continuous.</summary>

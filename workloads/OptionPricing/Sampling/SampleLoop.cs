@@ -30,7 +30,8 @@ internal sealed class SampleLoop<TLanes, TReal, TBits> : ISampleLoop
     private readonly AlignedBuffer _values;
     private readonly AlignedBuffer _mirrorValues;
 
-    public SampleLoop(Contract contract, int stream, SamplingOptions options, ControlKind control, SampleUnits units)
+    public SampleLoop(
+        Contract contract, int stream, SamplingOptions options, ControlKind control, SampleUnits units)
     {
         var hasControl = control != ControlKind.None;
         _path = Kernel(contract, 1, hasControl);
@@ -164,7 +165,8 @@ internal sealed class SampleLoop<TLanes, TReal, TBits> : ISampleLoop
         for (var i = 0; i < _values.Count; i += TLanes.Count)
         {
             ref var value = ref Unsafe.Add(ref _values.First, i);
-            var sum = TLanes.Add(TLanes.Load(in value), TLanes.Load(in Unsafe.Add(ref _mirrorValues.First, i)));
+            ref var mirrored = ref Unsafe.Add(ref _mirrorValues.First, i);
+            var sum = TLanes.Add(TLanes.Load(in value), TLanes.Load(in mirrored));
             TLanes.Store(TLanes.Multiply(sum, TLanes.Real(0.5)), ref value);
         }
     }

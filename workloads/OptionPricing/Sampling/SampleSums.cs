@@ -25,7 +25,7 @@ internal sealed class SampleSums
     public long Samples { get; private set; }
 
     /// <summary>The sums of <paramref name="text"/>, which <see cref="ToText"/> wrote.</summary>
-    /// <exception cref="WorkloadException">It is no such text, or of a contract with other assets.</exception>
+    /// <exception cref="WorkloadException">It is no such text, or one of more or fewer assets.</exception>
     public static SampleSums FromText(SampleUnits units, string text)
     {
         var sums = new SampleSums(units);

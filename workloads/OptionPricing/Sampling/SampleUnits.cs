@@ -16,7 +16,7 @@ internal sealed class SampleUnits
     private readonly int[] _deltaScales;
     private readonly int[] _vegaScales;
 
-    /// <summary>The units of a contract, whose <paramref name="delta"/> and vega are found like this.</summary>
+    /// <summary>The units of a contract whose greeks are found like this.</summary>
     public SampleUnits(Contract contract, GreekMethod greeks)
     {
         var worth = contract.Assets.Sum(asset => Math.Abs(asset.Weight) * asset.Spot);

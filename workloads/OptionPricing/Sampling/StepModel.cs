@@ -38,9 +38,9 @@ internal sealed class StepModel
         if (!(exponentMax <= StepExponentMax))
         {
             throw new WorkloadException(
-                $"Contract '{contract.Name}': volatility {sigma:R}, rate {contract.Rate:R} and yield {yield:R} "
-                + $"over {years:R} years between fixings are too much: prices would leave the range of "
-                + "double precision. Check that rates and volatilities are fractions a year, not per cent.");
+                $"Contract '{contract.Name}': volatility {sigma:R}, rate {contract.Rate:R} and yield "
+                + $"{yield:R} over {years:R} years between fixings are too much: prices would leave the "
+                + "range of double precision. Check that rates and volatilities are fractions a year, not per cent.");
         }
     }
 

@@ -41,7 +41,8 @@ internal sealed class SumAccumulator<TLanes, TReal, TBits>
     {
         _control = control;
         _values = 2 + (2 * units.Assets);
-        _limits = [.. Enumerable.Range(0, _values).Select(i => Math.ScaleB(1, ScaleOf(units, i) + HeadroomBits))];
+        _limits = [.. Enumerable.Range(0, _values)
+            .Select(i => Math.ScaleB(1, ScaleOf(units, i) + HeadroomBits))];
         var count = SumLayout.Count(units.Assets);
         _unitExponents = new int[count];
         SetUnits(units);

@@ -44,7 +44,7 @@ internal static class SumLayout
         _ => Vega(asset),
     };
 
-    /// <summary>The sum of products of two quantities; neither order nor a product that is not kept matters.</summary>
+    /// <summary>The sum of the products of two quantities, in whichever order they are named.</summary>
     /// <exception cref="ArgumentException">This product is not kept.</exception>
     public static int Of(Quantity one, Quantity other, int asset) => (one, other) switch
     {

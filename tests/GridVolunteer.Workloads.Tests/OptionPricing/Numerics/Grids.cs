@@ -37,7 +37,7 @@ internal static class Grids
         double.MaxValue, 2.2250738585072014e-308,
     ];
 
-    /// <summary>Arguments of sine and cosine, in turns: the source of normals uses those within a half.</summary>
+    /// <summary>Arguments of sine and cosine, in turns: normals use those within a half.</summary>
     public static double[] Turns { get; } =
     [
         .. Even(-0.5, 0.5), .. Even(-3, 3), .. Scattered(-60, -1), .. Scattered(-60, -1).Select(x => -x),

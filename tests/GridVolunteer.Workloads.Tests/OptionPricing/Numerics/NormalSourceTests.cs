@@ -42,7 +42,10 @@ public sealed class NormalSourceTests
         const int Count = 2_000_000;
         var normals = LaneFunctions.At(LaneWidths.Fastest).Normals(Seed, 0, Count / 20, 0, 10);
         Assert.All(
-            new (int Power, double Moment, double Variance)[] { (1, 0, 1), (2, 1, 2), (3, 0, 15), (4, 3, 96) },
+            new (int Power, double Moment, double Variance)[]
+            {
+                (1, 0, 1), (2, 1, 2), (3, 0, 15), (4, 3, 96),
+            },
             moment =>
             {
                 var mean = normals.Average(z => Math.Pow(z, moment.Power));

@@ -3,7 +3,7 @@ namespace GridVolunteer.Workloads.Tests.OptionPricing.Numerics;
 /// <summary>Distances in units of the last place.</summary>
 internal static class Ulps
 {
-    /// <summary>How far apart two doubles are, in steps of the second; 0 for the same, or for two NaNs.</summary>
+    /// <summary>How far apart two doubles are, in steps of the second; 0 between two NaNs.</summary>
     public static double Between(double actual, double expected)
     {
         if (actual.Equals(expected) || actual == expected)

@@ -22,8 +22,10 @@ public sealed class ContractSamplerTests
     {
         const int Samples = 400;
         var contract = SampledContracts.Named(name);
-        var sums = Sums(contract, new SamplingOptions(Seed, false, true), LaneWidths.Fastest, (1000, Samples));
-        var paths = Enumerable.Range(1000, Samples).Select(i => new PlainPath(contract, Normals(contract, i)));
+        var options = new SamplingOptions(Seed, false, true);
+        var sums = Sums(contract, options, LaneWidths.Fastest, (1000, Samples));
+        var paths = Enumerable.Range(1000, Samples)
+            .Select(i => new PlainPath(contract, Normals(contract, i)));
         Compare(contract, sums, [.. paths.Select(p => new[] { p })]);
     }
 
@@ -50,7 +52,7 @@ public sealed class ContractSamplerTests
         const int Count = 300;
         var whole = Sums(contract, options, LaneWidth.One, (firstPick, Count));
         var ends = cuts.Select(cut => cut % Count).Append(0).Append(Count).Order().ToArray();
-        var parts = ends.Zip(ends.Skip(1), (from, to) => (firstPick + (long)from, (long)(to - from))).ToArray();
+        var parts = ends.Zip(ends.Skip(1), (from, to) => (firstPick + (long)from, (long)to - from)).ToArray();
         foreach (var width in Enum.GetValues<LaneWidth>())
         {
             Assert.Equal(whole.ToText(), Sums(contract, options, width, parts).ToText());
@@ -61,8 +63,9 @@ public sealed class ContractSamplerTests
     [MemberData(nameof(Widths))]
     public void Totals_OfTheLastSamplesThereAre_AreTheSameBits(LaneWidth width)
     {
-        foreach (var contract in new[] { SampledContracts.Named("European call"), SampledContracts.Named("Asian call") })
+        foreach (var name in new[] { "European call", "Asian call" })
         {
+            var contract = SampledContracts.Named(name);
             var options = new SamplingOptions(Seed, false, true);
             var whole = Sums(contract, options, LaneWidth.One, (long.MaxValue - 20, 20));
             Assert.Equal(20, whole.Samples);

@@ -56,13 +56,15 @@ public sealed class ExactSumTests
         Assert.Equal(expected, Sums<Lanes512, Vector512<double>, Vector512<ulong>>(values, control));
     }
 
-    /// <summary>As many vectors as are added between flushes, all of the greatest size of the fast way.</summary>
+    /// <summary>More vectors than are added between flushes, all as large as the fast way takes.</summary>
     [Fact]
     public void Sums_OfManyLargeValues_DoNotOverflowTheirLanes()
     {
         const int Count = 3 * SumAccumulator<Lanes1, double, ulong>.VectorsMax + 1;
-        var large = Enumerable.Range(0, 8).Select(i => (i < 2 ? 1 : -1) * Math.BitDecrement(
-            Math.ScaleB(32, i < 2 ? Units.PayoffScale : Units.Scale((i % 2) + Quantity.Delta, (i / 2) - 1)))).ToArray();
+        int Scale(int i) => i < 2 ? Units.PayoffScale : Units.Scale((i % 2) + Quantity.Delta, (i / 2) - 1);
+        var large = Enumerable.Range(0, 8)
+            .Select(i => (i < 2 ? 1 : -1) * Math.BitDecrement(Math.ScaleB(32, Scale(i))))
+            .ToArray();
         var values = Enumerable.Repeat(large, Count).ToArray();
         Assert.Equal(PlainSums(values, true), Sums<Lanes1, double, ulong>(values, true));
     }
@@ -82,7 +84,8 @@ public sealed class ExactSumTests
         var tie = (BigInteger.One << 53) + 1;
         Assert.Equal(Math.ScaleB(1, 53), ExactRatio.ToDouble(tie << 200, BigInteger.One << 200, 0));
         Assert.Equal(
-            Math.BitIncrement(Math.ScaleB(1, 53)), ExactRatio.ToDouble((tie << 200) + 1, BigInteger.One << 200, 0));
+            Math.BitIncrement(Math.ScaleB(1, 53)),
+            ExactRatio.ToDouble((tie << 200) + 1, BigInteger.One << 200, 0));
         Assert.Equal(-1.0 / 3, ExactRatio.ToDouble(-(BigInteger.One << 300), 3 * (BigInteger.One << 300), 0));
     }
 
@@ -107,7 +110,8 @@ public sealed class ExactSumTests
     private static BigInteger[] PlainSums(double[][] values, bool control)
     {
         var sums = new BigInteger[SumLayout.Count(Units.Assets)];
-        void Add(int place, double value, int scale) => sums[place] += Plain(value, scale - SampleUnits.Resolution);
+        void Add(int place, double value, int scale) =>
+            sums[place] += Plain(value, scale - SampleUnits.Resolution);
         var payoff = Units.PayoffScale;
         foreach (var sample in values)
         {

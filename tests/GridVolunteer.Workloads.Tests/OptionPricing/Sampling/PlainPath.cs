@@ -20,18 +20,20 @@ internal sealed class PlainPath(Contract contract, double[] normals)
     {
         ContractKind.ArithmeticAsian => Vanilla(contract, GeometricMean(Prices(contract, 0))),
         ContractKind.Barrier => Vanilla(contract, Prices(contract, 0)[^1]),
-        ContractKind.Basket => contract.Assets.All(a => a.Weight > 0) ? Vanilla(contract, GeometricBasket()) : 0,
+        ContractKind.Basket => contract.Assets.All(a => a.Weight > 0)
+            ? Vanilla(contract, GeometricBasket()) : 0,
         _ => Prices(contract, 0)[^1],
     };
 
-    public double Delta(int asset) => contract.Kind == ContractKind.Barrier
-        ? Payoff * Derivative(x => LogDensity(Moved(asset, a => a with { Spot = x })), contract.Assets[asset].Spot)
-        : Derivative(x => PayoffOf(Moved(asset, a => a with { Spot = x })), contract.Assets[asset].Spot);
+    public double Delta(int asset) => Greek(
+        contract.Assets[asset].Spot, x => Moved(asset, a => a with { Spot = x }));
 
-    public double Vega(int asset) => contract.Kind == ContractKind.Barrier
-        ? Payoff * Derivative(
-            x => LogDensity(Moved(asset, a => a with { Volatility = x })), contract.Assets[asset].Volatility)
-        : Derivative(x => PayoffOf(Moved(asset, a => a with { Volatility = x })), contract.Assets[asset].Volatility);
+    public double Vega(int asset) => Greek(
+        contract.Assets[asset].Volatility, x => Moved(asset, a => a with { Volatility = x }));
+
+    private double Greek(double at, Func<double, Contract> move) => contract.Kind == ContractKind.Barrier
+        ? Payoff * Derivative(x => LogDensity(move(x)), at)
+        : Derivative(x => PayoffOf(move(x)), at);
 
     private static double Derivative(Func<double, double> function, double at) =>
         (function(at * (1 + Bump)) - function(at * (1 - Bump))) / (2 * Bump * at);
@@ -62,7 +64,8 @@ internal sealed class PlainPath(Contract contract, double[] normals)
             ContractKind.ArithmeticAsian => Vanilla(moved, prices.Average()),
             ContractKind.GeometricAsian => Vanilla(moved, GeometricMean(prices)),
             ContractKind.Barrier => Pays(moved, prices) ? Vanilla(moved, prices[^1]) : 0,
-            ContractKind.Basket => Vanilla(moved, moved.Assets.Select((a, i) => a.Weight * Prices(moved, i)[^1]).Sum()),
+            ContractKind.Basket => Vanilla(
+                moved, moved.Assets.Select((a, i) => a.Weight * Prices(moved, i)[^1]).Sum()),
             _ => Vanilla(moved, prices[^1]),
         };
         return Discount * paid;
@@ -85,7 +88,8 @@ internal sealed class PlainPath(Contract contract, double[] normals)
         return [.. Enumerable.Range(0, moved.Fixings).Select(step =>
         {
             var z = moved.Kind == ContractKind.Basket ? Correlated(moved, asset) : normals[step];
-            price *= Math.Exp(((moved.Rate - yield - (sigma * sigma / 2)) * dt) + (sigma * Math.Sqrt(dt) * z));
+            var drift = (moved.Rate - yield - (sigma * sigma / 2)) * dt;
+            price *= Math.Exp(drift + (sigma * Math.Sqrt(dt) * z));
             return price;
         })];
     }

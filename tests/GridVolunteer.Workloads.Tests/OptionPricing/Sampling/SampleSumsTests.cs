@@ -6,7 +6,8 @@ namespace GridVolunteer.Workloads.Tests.OptionPricing.Sampling;
 
 public sealed class SampleSumsTests
 {
-    private static readonly SampleUnits Units = new(SampledContracts.Named("Asian call"), GreekMethod.Pathwise);
+    private static readonly SampleUnits Units =
+        new(SampledContracts.Named("Asian call"), GreekMethod.Pathwise);
 
     [Property(MaxTest = 100)]
     public void Sums_AfterTextAndBack_AreTheSame(long[] units, byte shift)
