@@ -1,0 +1,3 @@
+using GridVolunteer.Simulation.Campaigns;
+
+return SimulationCommand.Run(args, Console.Out);
