@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using GridVolunteer.Workloads.ProteinSearch.Hits;
 using GridVolunteer.Workloads.ProteinSearch.Output;
+using GridVolunteer.Workloads.ProteinSearch.Slices;
 
 namespace GridVolunteer.Workloads.ProteinSearch;
 

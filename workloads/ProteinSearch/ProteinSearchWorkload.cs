@@ -4,7 +4,9 @@ using GridVolunteer.Sdk;
 using GridVolunteer.Workloads.ProteinSearch.Alignment;
 using GridVolunteer.Workloads.ProteinSearch.Fasta;
 using GridVolunteer.Workloads.ProteinSearch.Hits;
+using GridVolunteer.Workloads.ProteinSearch.Kernel;
 using GridVolunteer.Workloads.ProteinSearch.Output;
+using GridVolunteer.Workloads.ProteinSearch.Slices;
 
 namespace GridVolunteer.Workloads.ProteinSearch;
 
@@ -13,15 +15,12 @@ namespace GridVolunteer.Workloads.ProteinSearch;
 /// is a slice of the database; every worker process reads the inputs once and shares them between its units.
 /// </summary>
 [Description("Finds the proteins of a database most like yours, by exact Smith-Waterman alignment.")]
-[Input(Query, "The proteins to look for: FASTA, plain or gzip.")]
-[Input(Database, "The proteins to look among: FASTA, plain or gzip.")]
+[Input(SearchInputs.Query, "The proteins to look for: FASTA, plain or gzip.")]
+[Input(SearchInputs.Database, "The proteins to look among: FASTA, plain or gzip.")]
 public sealed class ProteinSearchWorkload : Workload<SearchParameters, DatabaseSlice, PartHits>
 {
-    private const string Query = "query";
-    private const string Database = "database";
-
-    /// <summary>A checkpoint every so many cells: a few tens of milliseconds; the host keeps fewer.</summary>
-    private const long CellsPerCheckpoint = 1 << 24;
+    /// <summary>What the platform takes as a checkpoint.</summary>
+    private const int CheckpointSizeBytesMax = 4 << 20;
 
     /// <summary>A unit may take an hour, and on slow machines many times what it should.</summary>
     private const double UnitTimeLimitSecondsMin = 3600;
@@ -30,6 +29,20 @@ public sealed class ProteinSearchWorkload : Workload<SearchParameters, DatabaseS
     private const long WorkerMemoryBytes = 200L << 20;
     private const int OverheadBytesPerSequence = 120;
 
+    /// <summary>Two vectors, of each of the kernel's three sizes.</summary>
+    private const int KernelBytesPerResidue = 3 * 2 * 64;
+
+    private readonly TimeProvider _clock;
+
+    /// <summary>What hosts make.</summary>
+    public ProteinSearchWorkload()
+        : this(TimeProvider.System)
+    {
+    }
+
+    /// <summary>With a clock that says when progress is reported; results do not depend on it.</summary>
+    internal ProteinSearchWorkload(TimeProvider clock) => _clock = clock;
+
     /// <inheritdoc/>
     protected override JsonSerializerContext Json => ProteinSearchJson.Default;
 
@@ -37,11 +50,12 @@ public sealed class ProteinSearchWorkload : Workload<SearchParameters, DatabaseS
     protected override JobPlan<DatabaseSlice> Plan(
         JobContext<SearchParameters> job, CancellationToken cancellationToken)
     {
-        var queryResidues = ReadQueries(job).Sum(q => (long)q.Length);
+        var queries = SearchInputs.Queries(job);
+        var queryResidues = queries.Sum(q => (long)q.Length);
         cancellationToken.ThrowIfCancellationRequested();
-        var database = ReadDatabase(job);
+        var database = SearchInputs.Sequences(job);
         var sliceResidues = job.Parameters.SliceResidues
-            ?? SlicePlanner.ChooseResidues(queryResidues, database.Residues);
+            ?? SlicePlanner.ChooseResidues(queryResidues, database);
         var slices = SlicePlanner.Cut(database, sliceResidues);
         var cells = (double)queryResidues * database.Residues;
         var unitSeconds = cells / slices.Count / SlicePlanner.CellsPerSecond;
@@ -53,7 +67,8 @@ public sealed class ProteinSearchWorkload : Workload<SearchParameters, DatabaseS
             Needs = new MachineNeeds
             {
                 MemoryBytes = WorkerMemoryBytes + database.Residues
-                    + ((long)database.Sequences.Count * OverheadBytesPerSequence),
+                    + ((long)database.Sequences.Count * OverheadBytesPerSequence)
+                    + ((long)queries.Max(q => q.Length) * KernelBytesPerResidue),
             },
         };
     }
@@ -62,33 +77,25 @@ public sealed class ProteinSearchWorkload : Workload<SearchParameters, DatabaseS
     protected override ValueTask<PartHits> ComputeAsync(
         UnitContext<SearchParameters, DatabaseSlice> unit, CancellationToken cancellationToken)
     {
-        var queries = ReadQueries(unit);
-        var database = ReadDatabase(unit);
-        var slice = unit.Unit;
-        var search = new SliceSearch(queries, unit.Parameters.Top);
-        var done = 0;
-        if (unit.TryLoadCheckpoint<SliceProgress>(out var progress))
+        var queries = SearchInputs.Queries(unit);
+        var database = SearchInputs.Sequences(unit);
+        var search = new SliceSearch(
+            queries, database, unit.Unit, unit.Parameters.Top, new SearchKernel());
+        if (LoadCheckpoint(unit) is { } progress)
         {
-            search.Restore(progress);
-            done = progress.Done;
+            // What no search of this slice can have left is passed over: the unit starts from the beginning.
+            search.TryRestore(progress);
         }
 
-        var cellsSinceCheckpoint = 0L;
-        while (done < slice.Count)
+        var pace = new Pace(_clock);
+        var report = () => Report(unit, search);
+        while (!search.IsDone)
         {
-            var place = slice.First + done;
-            cellsSinceCheckpoint += search.Compare(database.Sequences[place], place, cancellationToken);
-            done++;
-            if (cellsSinceCheckpoint >= CellsPerCheckpoint)
-            {
-                unit.SaveCheckpoint(new SliceProgress(done, search.Hits));
-                unit.ReportProgress((double)done / slice.Count);
-                cellsSinceCheckpoint = 0;
-            }
+            search.Advance(cancellationToken);
+            pace.Report(report);
         }
 
-        var found = queries.Zip(search.Hits, (query, hits) => new QueryHits(query.Name, query.Length, hits));
-        return ValueTask.FromResult(new PartHits(database.Residues, [.. found]));
+        return ValueTask.FromResult(new PartHits(database.Residues, search.Found));
     }
 
     /// <inheritdoc/>
@@ -104,7 +111,11 @@ public sealed class ProteinSearchWorkload : Workload<SearchParameters, DatabaseS
         var queries = parts[0].Queries.Select((query, q) =>
         {
             var best = parts.SelectMany(part => part.Queries[q].Hits).Order().Take(job.Parameters.Top);
-            return query with { Hits = [.. best] };
+            return query with
+            {
+                Hits = [.. best],
+                Scores = ScoreCounts.Sum(parts.Select(part => part.Queries[q].Scores)),
+            };
         });
         return new PartHits(parts[0].DatabaseResidues, [.. queries]);
     }
@@ -113,10 +124,32 @@ public sealed class ProteinSearchWorkload : Workload<SearchParameters, DatabaseS
     protected override byte[] Output(PartHits merged, JobContext<SearchParameters> job) =>
         ToBytes(SearchOutput.From(merged));
 
-    private static IReadOnlyList<QueryProfile> ReadQueries(JobContext<SearchParameters> job) => job.Shared(
-        Query,
-        () => FastaReader.ReadFile(job.InputPath(Query), Query).Select(query => new QueryProfile(query)).ToArray());
+    private static SliceProgress? LoadCheckpoint(UnitContext<SearchParameters, DatabaseSlice> unit)
+    {
+        try
+        {
+            return unit.TryLoadCheckpoint<SliceProgress>(out var progress) ? progress : null;
+        }
+        catch (InvalidDataException)
+        {
+            // Of another version, or damaged: nothing is lost but the time it took.
+            return null;
+        }
+    }
 
-    private static ProteinDatabase ReadDatabase(JobContext<SearchParameters> job) =>
-        job.Shared(Database, () => ProteinDatabase.Read(job.InputPath(Database), Database));
+    private void Report(UnitContext<SearchParameters, DatabaseSlice> unit, SliceSearch search)
+    {
+        unit.ReportProgress(search.Fraction);
+        if (search.IsDone)
+        {
+            return;
+        }
+
+        // Very many queries with very many hits: such a unit goes without.
+        var state = ToBytes(search.Save());
+        if (state.Length <= CheckpointSizeBytesMax)
+        {
+            unit.SaveCheckpoint(state);
+        }
+    }
 }

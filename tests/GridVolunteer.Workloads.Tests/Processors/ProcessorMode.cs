@@ -19,6 +19,7 @@ internal sealed record ProcessorMode(string Name, string? Switch, Func<bool> Too
     [
         new("AsItIs", null, () => true),
         new("WithoutAvx512", "DOTNET_EnableAVX512", () => !Vector512.IsHardwareAccelerated),
+        new("WithoutVbmi", "DOTNET_EnableAVX512v2", () => !Avx512Vbmi.IsSupported),
         new("WithoutAvx2AndFma", "DOTNET_EnableAVX2", () => !Avx2.IsSupported && !Fma.IsSupported),
         new("WithoutAvx", "DOTNET_EnableAVX", () => !Avx.IsSupported && !Vector256.IsHardwareAccelerated),
         new("WithoutVectors", "DOTNET_EnableHWIntrinsic", () => !Vector128.IsHardwareAccelerated),

@@ -3,34 +3,38 @@ using GridVolunteer.Workloads.ProteinSearch.Fasta;
 namespace GridVolunteer.Workloads.ProteinSearch.Alignment;
 
 /// <summary>
-/// A query laid out for alignment: for each residue that a database may hold, its scores against the whole
-/// query in one row, so that the inner loop reads memory in order. Never changes, so threads may share it.
+/// A query laid out for alignment: its residues where they never move, and which of them occur at all, since
+/// only for those the kernel fills in scores. Made once per job and process. Never changes, so threads may
+/// share it.
 /// </summary>
-internal sealed class QueryProfile
+internal sealed unsafe class QueryProfile
 {
-    private readonly sbyte[] _rows;
+    /// <summary>How many codes a residue may have.</summary>
+    public const int Codes = 24;
+
+    private readonly byte[] _residues;
 
     public QueryProfile(ProteinSequence query)
     {
         Name = query.Name;
-        Length = query.Residues.Length;
-        _rows = new sbyte[Alphabet.Size * Length];
-        for (byte residue = 0; residue < Alphabet.Size; residue++)
-        {
-            var scores = Blosum62.RowOf(residue);
-            for (var i = 0; i < Length; i++)
-            {
-                _rows[(residue * Length) + i] = scores[query.Residues[i]];
-            }
-        }
+        _residues = GC.AllocateUninitializedArray<byte>(query.Residues.Length, pinned: true);
+        query.Residues.CopyTo(_residues, 0);
+        Start = (byte*)System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(_residues, 0);
+        Distinct = [.. query.Residues.Distinct().Order()];
     }
 
     /// <summary>The query's name.</summary>
     public string Name { get; }
 
     /// <summary>The query's residues.</summary>
-    public int Length { get; }
+    public int Length => _residues.Length;
 
-    /// <summary>Scores of a database's residue against each residue of the query.</summary>
-    public ReadOnlySpan<sbyte> RowOf(byte residue) => _rows.AsSpan(residue * Length, Length);
+    /// <summary>The residues.</summary>
+    public ReadOnlySpan<byte> Residues => _residues;
+
+    /// <summary>The first residue. Valid as long as this object is reachable.</summary>
+    public byte* Start { get; }
+
+    /// <summary>The residues that occur, each once.</summary>
+    public byte[] Distinct { get; }
 }

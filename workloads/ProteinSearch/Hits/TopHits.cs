@@ -1,29 +1,33 @@
+using System.Collections;
+
 namespace GridVolunteer.Workloads.ProteinSearch.Hits;
 
-/// <summary>Keeps the best hits seen.</summary>
+/// <summary>
+/// Keeps the best hits seen, best first: by score, and of equal scores the earlier in the database.
+/// </summary>
 /// <param name="limit">How many to keep.</param>
-internal sealed class TopHits(int limit)
+internal sealed class TopHits(int limit) : IEnumerable<(int Place, int Score)>
 {
-    private readonly SortedSet<Hit> _hits = [];
+    private readonly SortedSet<(int NegativeScore, int Place)> _hits = [];
 
-    /// <summary>The score that a hit needs to get in.</summary>
-    public int ScoreMin => _hits.Count < limit ? 1 : _hits.Max!.Score;
-
-    /// <summary>Takes a hit in if it is among the best.</summary>
-    public void Add(Hit hit)
+    /// <summary>Takes a hit in if it is among the best; scores of 0 are no hits.</summary>
+    public void Add(int place, int score)
     {
-        if (hit.Score < ScoreMin)
+        if (score <= 0 || (_hits.Count == limit && (-score, place).CompareTo(_hits.Max) > 0))
         {
             return;
         }
 
-        _hits.Add(hit);
+        _hits.Add((-score, place));
         if (_hits.Count > limit)
         {
-            _hits.Remove(_hits.Max!);
+            _hits.Remove(_hits.Max);
         }
     }
 
-    /// <summary>The hits, best first.</summary>
-    public IReadOnlyList<Hit> ToList() => [.. _hits];
+    /// <inheritdoc/>
+    public IEnumerator<(int Place, int Score)> GetEnumerator() =>
+        _hits.Select(hit => (hit.Place, -hit.NegativeScore)).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

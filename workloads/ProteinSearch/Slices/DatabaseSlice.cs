@@ -1,4 +1,4 @@
-namespace GridVolunteer.Workloads.ProteinSearch;
+namespace GridVolunteer.Workloads.ProteinSearch.Slices;
 
 /// <summary>A unit: consecutive sequences of the database.</summary>
 /// <param name="First">The first one's place in the database, from 0.</param>
