@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using GridVolunteer.Workloads.ProteinSearch.Kernel;
 using GridVolunteer.Workloads.Tests.Processors;
 
@@ -26,12 +27,12 @@ public sealed class SearchKernelProcessTests
         });
     }
 
-    /// <summary>Much for the vectors that this processor would be used with, less for wider ones.</summary>
+    /// <summary>Much for the vectors that this processor has, less for those that are computed in parts.</summary>
     private static string CheckAll()
     {
         foreach (var width in Enum.GetValues<SimdWidth>())
         {
-            var isUsed = width <= LaneAligner.WidthOfThisMachine;
+            var isUsed = width <= LaneAligner.WidthOfThisMachine && Vector128.IsHardwareAccelerated;
             foreach (var size in Enum.GetValues<ScoreSize>())
             {
                 var kernel = new SearchKernel(width, size);
