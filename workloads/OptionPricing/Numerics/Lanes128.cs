@@ -15,7 +15,7 @@ internal readonly struct Lanes128 : ILanes<Reals, Words>
     public static int Count => 2;
 
     // Where fused operations are the runtime's own code, vectors of them only add to the way there.
-    public static bool IsFast => Fma.IsSupported || AdvSimd.Arm64.IsSupported;
+    public static bool IsFast => System.Runtime.Intrinsics.X86.Fma.IsSupported || AdvSimd.Arm64.IsSupported;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Reals Real(double value) => Vector128.Create(value);
