@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using GridVolunteer.Simulation.CommitReveal;
 using GridVolunteer.Simulation.Detection;
+using GridVolunteer.Simulation.Search;
 
 namespace GridVolunteer.Simulation.Campaigns;
 
@@ -16,20 +18,28 @@ public static class SimulationCommand
 
           LAYER [--seed N] [--runs N] [--flaw NAME] [--threads N]
           detector-figures
+          search-figures
+          commit-reveal-orders
 
         Without --runs one seed is replayed, with all that did not hold. --flaw builds a known mistake in.
         Exit code: 0 when everything held, 1 when something did not, 2 for wrong use.
         """;
 
-    private static readonly ILayer[] Layers = [new DetectorLayer()];
+    private static readonly ILayer[] Layers = [new DetectorLayer(), new SearchLayer(), new CommitRevealLayer()];
 
     /// <summary>Runs the command.</summary>
     public static int Run(IReadOnlyList<string> arguments, TextWriter output)
     {
-        if (arguments is ["detector-figures"])
+        switch (arguments)
         {
-            DetectorFigures.Write(output);
-            return 0;
+            case ["detector-figures"]:
+                DetectorFigures.Write(output);
+                return 0;
+            case ["search-figures"]:
+                SearchFigures.Write(output);
+                return 0;
+            case ["commit-reveal-orders"]:
+                return RoundOrders.Write(output) ? 0 : 1;
         }
 
         if (arguments.Count == 0 || Array.Find(Layers, l => l.Name == arguments[0]) is not { } layer
