@@ -12,6 +12,9 @@ internal sealed class LocalJob(IWorkload workload, IReadOnlyDictionary<string, s
 
     public ReadOnlyMemory<byte>[] Table { get; private set; } = [];
 
+    /// <summary>Children of a merge, when they shall be other than the plan says.</summary>
+    public int? FanIn { get; set; }
+
     public async Task<LocalJob> PlanAsync(string parameters)
     {
         var context = new PlanContext { Parameters = JsonElement.Parse(parameters), Inputs = inputs };
@@ -59,11 +62,12 @@ internal sealed class LocalJob(IWorkload workload, IReadOnlyDictionary<string, s
             results.Add(failed.Contains(unit) ? (ReadOnlyMemory<byte>?)null : await ComputeAsync(unit));
         }
 
+        var fanIn = FanIn ?? Plan.MergeFanIn;
         for (var level = 1; ; level++)
         {
-            var isLast = results.Count <= Plan.MergeFanIn;
+            var isLast = results.Count <= fanIn;
             var merged = new List<ReadOnlyMemory<byte>?>();
-            foreach (var children in results.Chunk(Plan.MergeFanIn))
+            foreach (var children in results.Chunk(fanIn))
             {
                 merged.Add(await MergeAsync(level, merged.Count, isLast, children));
             }
@@ -86,7 +90,7 @@ internal sealed class LocalJob(IWorkload workload, IReadOnlyDictionary<string, s
                 Index = index,
                 IsLast = isLast,
                 Children = children,
-                FirstChild = index * Plan.MergeFanIn,
+                FirstChild = index * (FanIn ?? Plan.MergeFanIn),
                 Parameters = Plan.Parameters,
                 Inputs = inputs,
             },

@@ -12,7 +12,7 @@ namespace GridVolunteer.Workloads.OptionPricing;
 /// Prices a portfolio of options by Monte Carlo simulation of geometric Brownian motion. A unit samples a run
 /// of paths and gives exact sums, which add up to the same totals however the paths were split.
 /// </summary>
-[Description("Prices a portfolio of options by Monte Carlo, with greeks and errors, to the same bits on every machine.")]
+[Description("Prices a portfolio of options by Monte Carlo simulation, with delta, vega and their errors.")]
 [Input(PortfolioInput, "The contracts to price: JSON or CSV.")]
 public sealed class OptionPricingWorkload : Workload<PricingParameters, PathSlice, PartialSums>
 {
@@ -104,7 +104,8 @@ public sealed class OptionPricingWorkload : Workload<PricingParameters, PathSlic
 
     private static PricingJob ReadJob(JobContext<PricingParameters> job) => job.Shared(
         PortfolioInput,
-        () => new PricingJob(PortfolioReader.ReadFile(job.InputPath(PortfolioInput), PortfolioInput), job.Parameters));
+        () => new PricingJob(
+            PortfolioReader.ReadFile(job.InputPath(PortfolioInput), PortfolioInput), job.Parameters));
 
     /// <summary>What cannot be sampled is told before anything is computed.</summary>
     private static void CheckSamplers(PricingJob job, CancellationToken cancellationToken)
@@ -119,8 +120,7 @@ public sealed class OptionPricingWorkload : Workload<PricingParameters, PathSlic
             }
             catch (WorkloadException e)
             {
-                var name = FieldNames.Shown(job.Portfolio.Positions[i].Contract.Name);
-                faults.Add(i, $"{name}: {e.Message.TrimEnd('.')}");
+                faults.Add(i, e.Message.TrimEnd('.'));
             }
         }
 

@@ -61,7 +61,9 @@ internal sealed class PricingJob
         }
 
         var near = NearMiss.Of(name, portfolio.Positions.Select(position => position.Contract.Name));
-        throw new WorkloadException($"plotContract is '{FieldNames.Shown(name)}', but the portfolio has no contract of "
-            + $"that name{(near is null ? "" : $": did you mean '{near}'?")}.");
+        var hint = near is null ? "." : $": did you mean '{near}'?";
+        throw new WorkloadException(
+            $"plotContract is '{FieldNames.Shown(name)}', but the portfolio has no contract of that name"
+            + hint);
     }
 }

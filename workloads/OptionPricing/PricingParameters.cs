@@ -11,11 +11,12 @@ namespace GridVolunteer.Workloads.OptionPricing;
 /// <param name="PlotContract">The contract whose convergence is drawn; null for the first.</param>
 /// <param name="UnitSteps">Path steps that one unit computes, or null to let the planner choose.</param>
 public sealed record PricingParameters(
-    [property: Description("Paths of each contract; even with antithetic paths."), Range(PricingParameters.PathsMin, PricingParameters.PathsMax)]
+    [property: Description("Paths of each contract; even with antithetic paths.")]
+    [property: Range(PricingParameters.PathsMin, PricingParameters.PathsMax)]
     long Paths = 1_000_000,
-    [property: Description("Whether paths come in pairs with opposite signs, which takes out part of the error.")]
+    [property: Description("Whether paths come in pairs with opposite signs; part of the error goes.")]
     bool Antithetic = true,
-    [property: Description("Whether estimates are corrected by a like quantity whose mean is known, which takes out most of the error.")]
+    [property: Description("Whether a like quantity of known mean corrects estimates; most of the error goes.")]
     bool ControlVariate = true,
     [property: Description("Key of the random numbers: another seed gives another, independent answer.")]
     ulong Seed = 1,

@@ -8,9 +8,9 @@ namespace GridVolunteer.Workloads.Tests.OptionPricing;
 internal static class PricingRun
 {
     public const string AsianAndEuropean = """
-        name,kind,right,strike,maturity,spot,volatility,rate,fixings,quantity
-        asian,asian,call,100,1,100,0.2,0.05,12,2
-        european,european,put,110,0.5,100,0.3,0.03,,-1
+        name,kind,right,strike,maturity,spot,volatility,dividendYield,rate,fixings,quantity
+        asian,asian,call,100,1,100,0.2,,0.05,12,2
+        european,european,put,110,0.5,100,0.3,0.02,0.03,,-1
 
         """;
 

@@ -17,7 +17,8 @@ internal sealed record ClosedForm(string Formula, bool IsExact, Dual Price)
     {
         var form = contract.Kind switch
         {
-            ContractKind.European => new ClosedForm("Black-Scholes-Merton", true, BlackScholes.Price(contract)),
+            ContractKind.European =>
+                new ClosedForm("Black-Scholes-Merton", true, BlackScholes.Price(contract)),
             ContractKind.GeometricAsian =>
                 new ClosedForm("discrete geometric mean", true, GeometricAsian.Price(contract)),
             ContractKind.Barrier => new ClosedForm(

@@ -37,7 +37,9 @@ internal readonly record struct Dual(double Value, double BySpot, double ByVolat
     {
         var ratio = a.Value / b.Value;
         return new(
-            ratio, (a.BySpot - (ratio * b.BySpot)) / b.Value, (a.ByVolatility - (ratio * b.ByVolatility)) / b.Value);
+            ratio,
+            (a.BySpot - (ratio * b.BySpot)) / b.Value,
+            (a.ByVolatility - (ratio * b.ByVolatility)) / b.Value);
     }
 
     /// <summary>e to the power of it.</summary>

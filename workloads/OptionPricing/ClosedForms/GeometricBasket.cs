@@ -24,7 +24,8 @@ internal static class GeometricBasket
             drift += part * (contract.Rate - asset.DividendYield - (asset.Volatility * asset.Volatility / 2));
             for (var k = 0; k <= i; k++)
             {
-                loads[k] += part * asset.Volatility * contract.CorrelationFactor[CorrelationFactor.Place(i, k)];
+                var factor = contract.CorrelationFactor[CorrelationFactor.Place(i, k)];
+                loads[k] += part * asset.Volatility * factor;
             }
         }
 

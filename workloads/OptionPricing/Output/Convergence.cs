@@ -58,7 +58,11 @@ internal sealed class Convergence(PricingJob job)
 
         return
         [
-            new Plot($"Convergence of {contract.Name}", new PlotAxis("paths", Logarithmic: true), new PlotAxis("price"), series),
+            new Plot(
+                $"Convergence of {contract.Name}",
+                new PlotAxis("paths", Logarithmic: true),
+                new PlotAxis("price"),
+                series),
         ];
     }
 

@@ -38,15 +38,15 @@ internal sealed class ExposureBook
             Rounding.ToTenDigits(value?.Value),
             Rounding.ToTenDigits(value?.StandardError),
             OutputMaker.Interval(value),
-            [.. _names.Select(name => ToOutput(name, _assets[name].Delta.Estimate, _assets[name].Vega.Estimate))]);
+            [.. _names.Select(name => ToOutput(name, _assets[name]))]);
     }
 
-    private static ExposureOutput ToOutput(string name, Estimate? delta, Estimate? vega) => new(
+    private static ExposureOutput ToOutput(string name, (Total Delta, Total Vega) totals) => new(
         name,
-        Rounding.ToTenDigits(delta?.Value),
-        Rounding.ToTenDigits(delta?.StandardError),
-        Rounding.ToTenDigits(vega?.Value),
-        Rounding.ToTenDigits(vega?.StandardError));
+        Rounding.ToTenDigits(totals.Delta.Estimate?.Value),
+        Rounding.ToTenDigits(totals.Delta.Estimate?.StandardError),
+        Rounding.ToTenDigits(totals.Vega.Estimate?.Value),
+        Rounding.ToTenDigits(totals.Vega.Estimate?.StandardError));
 
     /// <summary>A sum of independent estimates.</summary>
     private sealed class Total

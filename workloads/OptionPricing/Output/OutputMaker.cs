@@ -57,18 +57,22 @@ internal sealed class OutputMaker(PricingJob job)
             Rounding.ToTenDigits(price?.Value),
             Rounding.ToTenDigits(price?.StandardError),
             Interval(price),
-            [.. contract.Assets.Select((_, i) => MakeAsset(position, sampler, isEstimated ? regression : null, i))],
-            hasControl && isEstimated
-                ? new ControlOutput(
-                    CamelCase(sampler.Control.ToString()),
-                    Rounding.ToTenDigits(controlMean),
-                    Rounding.ToTenDigits(regression.Beta(Quantity.Payoff)),
-                    Rounding.ToTenDigits(regression.VarianceReduction(Quantity.Payoff)))
-                : null,
+            [
+                .. contract.Assets.Select(
+                    (_, i) => MakeAsset(position, sampler, isEstimated ? regression : null, i)),
+            ],
+            hasControl && isEstimated ? MakeControl(sampler.Control, controlMean, regression) : null,
             ClosedForm.Of(contract) is { } form ? MakeClosedForm(form) : null);
     }
 
-    private AssetOutput MakeAsset(Position position, ContractSampler sampler, Regression? regression, int asset)
+    private static ControlOutput MakeControl(ControlKind control, double? mean, Regression regression) => new(
+        CamelCase(control.ToString()),
+        Rounding.ToTenDigits(mean),
+        Rounding.ToTenDigits(regression.Beta(Quantity.Payoff)),
+        Rounding.ToTenDigits(regression.VarianceReduction(Quantity.Payoff)));
+
+    private AssetOutput MakeAsset(
+        Position position, ContractSampler sampler, Regression? regression, int asset)
     {
         var delta = regression?.Of(Quantity.Delta, asset);
         var vega = regression?.Of(Quantity.Vega, asset);
@@ -78,11 +82,14 @@ internal sealed class OutputMaker(PricingJob job)
             _exposures.AddGreeks(name, position.Quantity, delta, vega);
         }
 
-        return new AssetOutput(name, MakeGreek(delta, sampler.DeltaMethod), MakeGreek(vega, sampler.VegaMethod));
+        return new AssetOutput(
+            name, MakeGreek(delta, sampler.DeltaMethod), MakeGreek(vega, sampler.VegaMethod));
     }
 
     private static GreekOutput MakeGreek(Estimate? greek, GreekMethod method) => new(
-        Rounding.ToTenDigits(greek?.Value), Rounding.ToTenDigits(greek?.StandardError), CamelCase(method.ToString()));
+        Rounding.ToTenDigits(greek?.Value),
+        Rounding.ToTenDigits(greek?.StandardError),
+        CamelCase(method.ToString()));
 
     private static ClosedFormOutput MakeClosedForm(ClosedForm form) => new(
         form.Formula,

@@ -26,7 +26,13 @@ internal sealed class ContractBuilder(Draft draft, FaultList faults)
     };
 
     private static readonly Dictionary<string, BarrierKind> BarrierKinds =
-        Enum.GetValues<BarrierKind>().ToDictionary(kind => char.ToLowerInvariant(kind.ToString()[0]) + kind.ToString()[1..]);
+        new()
+        {
+            ["upAndOut"] = BarrierKind.UpAndOut,
+            ["upAndIn"] = BarrierKind.UpAndIn,
+            ["downAndOut"] = BarrierKind.DownAndOut,
+            ["downAndIn"] = BarrierKind.DownAndIn,
+        };
 
     private static readonly Dictionary<PortfolioField, string> FieldsOfOneKind = new()
     {
@@ -150,8 +156,8 @@ internal sealed class ContractBuilder(Draft draft, FaultList faults)
         var spots = _fields.Numbers(PortfolioField.Spot, FieldLimits.Spot, count);
         if (isBasket && spots.Length is 1 or > Portfolio.BasketAssetsMax)
         {
-            _fields.Refuse($"a basket has 2 to {Portfolio.BasketAssetsMax} assets, but spot has {spots.Length} values "
-                + "(in a list they are separated by ';')");
+            _fields.Refuse($"a basket has 2 to {Portfolio.BasketAssetsMax} assets, but spot has "
+                + $"{spots.Length} values (in a list they are separated by ';')");
             return [];
         }
 
@@ -225,22 +231,25 @@ internal sealed class ContractBuilder(Draft draft, FaultList faults)
         var worth = contract.Assets.Sum(asset => Math.Abs(asset.Weight) * asset.Spot);
         if (contract.Strike / worth is > PriceRatioMax or < 1 / PriceRatioMax)
         {
-            _fields.Refuse($"strike ({FieldLimits.Text(contract.Strike)}) and spot ({FieldLimits.Text(worth)}) differ by "
-                + "more than a factor of a million: are they in one unit?");
+            _fields.Refuse($"strike ({FieldLimits.Text(contract.Strike)}) and spot "
+                + $"({FieldLimits.Text(worth)}) differ by more than a factor of a million: are they in one unit?");
         }
 
-        var deviations = contract.Assets.Select(a => a.Volatility * Math.Sqrt(contract.MaturityYears)).ToArray();
+        var years = contract.MaturityYears;
+        var deviations = contract.Assets.Select(asset => asset.Volatility * Math.Sqrt(years)).ToArray();
         if (deviations.Max() > TotalVolatilityMax || deviations.Min() < TotalVolatilityMin)
         {
             _fields.Refuse($"volatility × √maturity must be from {FieldLimits.Text(TotalVolatilityMin)} to "
-                + $"{FieldLimits.Text(TotalVolatilityMax)}: volatility is a fraction a year, maturity is in years");
+                + $"{FieldLimits.Text(TotalVolatilityMax)}: volatility is a fraction a year, "
+                + "maturity is in years");
         }
 
-        if (contract.Assets.Any(a => Math.Abs(contract.Rate - a.DividendYield) * contract.MaturityYears > GrowthMax)
-            || Math.Abs(contract.Rate) * contract.MaturityYears > GrowthMax)
+        var growths = contract.Assets.Select(asset => contract.Rate - asset.DividendYield)
+            .Append(contract.Rate);
+        if (growths.Any(growth => Math.Abs(growth) * years > GrowthMax))
         {
-            _fields.Refuse($"rate × maturity is above {GrowthMax}: rate and dividendYield are fractions a year, "
-                + "maturity is in years");
+            _fields.Refuse($"rate × maturity is above {GrowthMax}: rate and dividendYield are fractions a "
+                + "year, maturity is in years");
         }
 
         if (contract.Kind == ContractKind.Barrier)

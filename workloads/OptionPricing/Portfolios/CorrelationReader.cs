@@ -22,8 +22,8 @@ internal static class CorrelationReader
 
         if (values.Count != 1 && values.Count != pairs && values.Count != assets * assets)
         {
-            refuse($"correlation has {values.Count} values, but for {assets} assets it must have 1 (for all pairs), "
-                + $"{pairs} (the pairs 1-2, 1-3, …) or {assets * assets} (the matrix)");
+            refuse($"correlation has {values.Count} values, but for {assets} assets it must have 1 (for all "
+                + $"pairs), {pairs} (the pairs 1-2, 1-3, …) or {assets * assets} (the matrix)");
             return null;
         }
 
@@ -62,7 +62,8 @@ internal static class CorrelationReader
             matrix[row, row] = 1;
             for (var column = row + 1; column < assets; column++)
             {
-                matrix[row, column] = matrix[column, row] = numbers.Length == 1 ? numbers[0] : numbers[next++];
+                var pair = numbers.Length == 1 ? numbers[0] : numbers[next++];
+                matrix[row, column] = matrix[column, row] = pair;
             }
         }
 
@@ -86,8 +87,9 @@ internal static class CorrelationReader
 
                 if (column < row && matrix[row, column] != matrix[column, row])
                 {
-                    refuse($"the correlation matrix is not symmetric: {FieldLimits.Text(matrix[row, column])} in row "
-                        + $"{row + 1}, column {column + 1}, but {FieldLimits.Text(matrix[column, row])} across the diagonal");
+                    refuse("the correlation matrix is not symmetric: "
+                        + $"{FieldLimits.Text(matrix[row, column])} in row {row + 1}, column {column + 1}, but {FieldLimits.Text(matrix[column, row])} "
+                        + "across the diagonal");
                     return null;
                 }
             }

@@ -50,7 +50,8 @@ internal static class CsvPortfolio
             }
             else if (columns.Contains(field))
             {
-                faults.Add(header.Line, $"line {header.Line}: the column {FieldNames.Of(field)} is there twice");
+                faults.Add(
+                    header.Line, $"line {header.Line}: the column {FieldNames.Of(field)} is there twice");
             }
             else
             {
@@ -70,8 +71,8 @@ internal static class CsvPortfolio
             var hint = row.Cells.Count > columns.Length
                 ? ": numbers have no thousands separators, and a text with a comma stands in quotes"
                 : "";
-            faults.Add(row.Line,
-                $"line {row.Line} has {row.Cells.Count} cells, but the header has {columns.Length} columns{hint}");
+            faults.Add(row.Line, $"line {row.Line} has {row.Cells.Count} cells, but the header has "
+                + $"{columns.Length} columns{hint}");
             draft.IsBroken = true;
             return;
         }

@@ -19,7 +19,9 @@ internal sealed class Draft(int line, int number)
 
     /// <summary>Its name, or the one it gets when it has none.</summary>
     public string Name =>
-        _fields.TryGetValue(PortfolioField.Name, out var name) && name.Count == 1 ? name[0] : $"contract-{Number}";
+        _fields.TryGetValue(PortfolioField.Name, out var name) && name.Count == 1
+            ? name[0]
+            : $"contract-{Number}";
 
     /// <summary>Where it is, for messages.</summary>
     public string Place => $"line {Line} ({FieldNames.Shown(Name)})";
@@ -28,7 +30,8 @@ internal sealed class Draft(int line, int number)
     public bool TrySet(PortfolioField field, IReadOnlyList<string> values) => _fields.TryAdd(field, values);
 
     /// <summary>Sets what holds when the contract itself is silent.</summary>
-    public void SetDefault(PortfolioField field, IReadOnlyList<string> values) => _defaults.TryAdd(field, values);
+    public void SetDefault(PortfolioField field, IReadOnlyList<string> values) =>
+        _defaults.TryAdd(field, values);
 
     /// <summary>Whether the contract itself gives the field.</summary>
     public bool Gives(PortfolioField field) => _fields.ContainsKey(field);

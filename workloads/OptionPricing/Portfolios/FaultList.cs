@@ -41,7 +41,7 @@ internal sealed class FaultList
         }
 
         var rest = Count > shown.Length ? $"\n- and {Count - shown.Length} more." : "";
-        throw new WorkloadException(
-            $"The input '{input}' is wrong in {Count} places:{string.Concat(shown.Select(f => $"\n- {f}."))}{rest}");
+        var list = string.Concat(shown.Select(fault => $"\n- {fault}."));
+        throw new WorkloadException($"The input '{input}' is wrong in {Count} places:{list}{rest}");
     }
 }

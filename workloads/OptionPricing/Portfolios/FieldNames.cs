@@ -20,7 +20,8 @@ internal static class FieldNames
     }
 
     /// <summary>The field of that name.</summary>
-    public static bool TryFind(string name, out PortfolioField field) => ByKey.TryGetValue(Key(name), out field);
+    public static bool TryFind(string name, out PortfolioField field) =>
+        ByKey.TryGetValue(Key(name), out field);
 
     /// <summary>The sentence that refuses a name nobody knows.</summary>
     public static string Unknown(string what, string name, IEnumerable<string> known)

@@ -49,7 +49,8 @@ internal sealed class FieldReader(Draft draft, FaultList faults)
     /// <param name="limits">What each may be.</param>
     /// <param name="assets">How many there must be, or null for any.</param>
     /// <param name="defaultValue">What each is when the field is missing; null when it must not be.</param>
-    public double[] Numbers(PortfolioField field, FieldLimits limits, int? assets, double? defaultValue = null)
+    public double[] Numbers(
+        PortfolioField field, FieldLimits limits, int? assets, double? defaultValue = null)
     {
         var values = draft.Values(field);
         if (values.Count == 0)
@@ -101,7 +102,8 @@ internal sealed class FieldReader(Draft draft, FaultList faults)
         return null;
     }
 
-    private static bool IsWord(string written, string word) => FieldNames.Key(written) == FieldNames.Key(word);
+    private static bool IsWord(string written, string word) =>
+        FieldNames.Key(written) == FieldNames.Key(word);
 
     // One yield for all assets is what somebody means who writes one; one spot for all is a slip.
     private static bool IsShareable(PortfolioField field) =>

@@ -62,7 +62,8 @@ internal sealed class JsonPortfolio(FaultList faults)
 
     private void ReadShared(Dictionary<string, LocatedJson> parts)
     {
-        if (parts.TryGetValue("defaults", out var defaults) && Expect(defaults, JsonNodeKind.Object, "defaults"))
+        if (parts.TryGetValue("defaults", out var defaults)
+            && Expect(defaults, JsonNodeKind.Object, "defaults"))
         {
             ReadFields(defaults, "defaults", (field, values) => field == PortfolioField.Name
                 ? "a default name would be every contract's"
@@ -87,7 +88,8 @@ internal sealed class JsonPortfolio(FaultList faults)
     {
         var fields = new Dictionary<PortfolioField, string>();
         ReadFields(asset, "an asset", (field, values) =>
-            !AssetFields.Contains(FieldNames.Of(field)) ? $"is not of an asset (known: {string.Join(", ", AssetFields)})"
+            !AssetFields.Contains(FieldNames.Of(field))
+                ? $"is not of an asset (known: {string.Join(", ", AssetFields)})"
             : values.Count != 1 ? "must be one value"
             : fields.TryAdd(field, values[0]) ? null : "is there twice");
         if (!fields.Remove(PortfolioField.Name, out var name))
@@ -104,12 +106,13 @@ internal sealed class JsonPortfolio(FaultList faults)
     {
         if (_assets.Count < 2)
         {
-            faults.Add(node.Line, $"line {node.Line}: correlation is that of the shared assets, of which there are "
-                + $"{_assets.Count}: put it into the basket");
+            faults.Add(node.Line, $"line {node.Line}: correlation is that of the shared assets, of which "
+                + $"there are {_assets.Count}: put it into the basket");
         }
         else if (Flatten(node) is not { } values)
         {
-            faults.Add(node.Line, $"line {node.Line}: correlation must be a number, a list or a matrix of numbers");
+            faults.Add(
+                node.Line, $"line {node.Line}: correlation must be a number, a list or a matrix of numbers");
         }
         else if (CorrelationReader.Read(
             values, _assets.Count, text => faults.Add(node.Line, $"line {node.Line}: {text}")) is { } matrix)
@@ -170,7 +173,8 @@ internal sealed class JsonPortfolio(FaultList faults)
             }
             else if (Flatten(value) is not { } values)
             {
-                faults.Add(value.Line, $"{place}: {FieldNames.Of(field)} must be a value or a list of values");
+                faults.Add(
+                    value.Line, $"{place}: {FieldNames.Of(field)} must be a value or a list of values");
             }
             else if (values.Count > 0 && set(field, values) is { } fault)
             {

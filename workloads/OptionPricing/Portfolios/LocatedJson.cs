@@ -56,7 +56,8 @@ internal sealed record LocatedJson(
             case JsonTokenType.String:
                 return new LocatedJson(JsonNodeKind.Scalar, line, reader.GetString()!, []);
             default:
-                return new LocatedJson(JsonNodeKind.Scalar, line, Encoding.UTF8.GetString(reader.ValueSpan), []);
+                var text = Encoding.UTF8.GetString(reader.ValueSpan);
+                return new LocatedJson(JsonNodeKind.Scalar, line, text, []);
         }
     }
 

@@ -6,14 +6,20 @@ internal static class NearMiss
     private const int LengthMax = 40;
 
     /// <summary>The closest of the known names, when it is close enough to be a slip; else null.</summary>
-    public static string? Of(string written, IEnumerable<string> known) =>
-        written.Length > LengthMax
-            ? null
-            : known.Select(name => (Name: name, Distance: Distance(written.ToLowerInvariant(), name.ToLowerInvariant())))
-                .Where(c => c.Distance <= Math.Max(1, c.Name.Length / 3))
-                .OrderBy(c => c.Distance)
-                .Select(c => c.Name)
-                .FirstOrDefault();
+    public static string? Of(string written, IEnumerable<string> known)
+    {
+        if (written.Length > LengthMax)
+        {
+            return null;
+        }
+
+        var lower = written.ToLowerInvariant();
+        return known.Select(name => (Name: name, Distance: Distance(lower, name.ToLowerInvariant())))
+            .Where(c => c.Distance <= Math.Max(1, c.Name.Length / 3))
+            .OrderBy(c => c.Distance)
+            .Select(c => c.Name)
+            .FirstOrDefault();
+    }
 
     /// <summary>Insertions, deletions and replacements that lead from one to the other.</summary>
     private static int Distance(string a, string b)

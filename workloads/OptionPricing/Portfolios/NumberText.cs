@@ -37,7 +37,8 @@ internal static partial class NumberText
 
         if (Grouped().IsMatch(text))
         {
-            return $"must be a number without thousands separators: write {Regex.Replace(text, "[, '_]", "")}";
+            var digits = string.Concat(text.Where(c => c is not (',' or ' ' or '\'' or '_')));
+            return $"must be a number without thousands separators: write {digits}";
         }
 
         if (DecimalComma().IsMatch(text))
@@ -50,10 +51,14 @@ internal static partial class NumberText
             : "must be a number";
     }
 
-    [GeneratedRegex("^[+-]?(nan|inf|infinity|∞|#n/a|#num!|#div/0!)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "^[+-]?(nan|inf|infinity|∞|#n/a|#num!|#div/0!)$",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex NotFinite();
 
-    [GeneratedRegex(@"^[+-]?\d{1,3}(?<separator>[, '_])\d{3}(\k<separator>\d{3})*(\.\d+)?$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^[+-]?\d{1,3}(?<separator>[, '_])\d{3}(\k<separator>\d{3})*(\.\d+)?$",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex Grouped();
 
     [GeneratedRegex(@"^[+-]?\d+,\d+$")]

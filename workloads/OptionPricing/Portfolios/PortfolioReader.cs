@@ -69,8 +69,8 @@ internal static class PortfolioReader
         var positions = new List<Position>();
         if (drafts.Count > Portfolio.ContractsMax)
         {
-            faults.Add(drafts[^1].Line, $"there are more than {FieldLimits.Text(Portfolio.ContractsMax)} contracts: "
-                + "split the portfolio into several jobs");
+            faults.Add(drafts[^1].Line, $"there are more than {FieldLimits.Text(Portfolio.ContractsMax)} "
+                + "contracts: split the portfolio into several jobs");
             return positions;
         }
 
@@ -91,8 +91,8 @@ internal static class PortfolioReader
 
         if (positions.Sum(position => position.Contract.Assets.Count) > Portfolio.AssetsMax)
         {
-            faults.Add(0, $"the contracts have more than {FieldLimits.Text(Portfolio.AssetsMax)} assets together: "
-                + "split the portfolio into several jobs");
+            faults.Add(0, $"the contracts have more than {FieldLimits.Text(Portfolio.AssetsMax)} assets "
+                + "together: split the portfolio into several jobs");
         }
 
         return positions;

@@ -6,6 +6,9 @@ namespace GridVolunteer.Workloads.OptionPricing.Portfolios;
 /// </summary>
 internal sealed class SharedAssets
 {
+    private static readonly PortfolioField[] Shared =
+        [PortfolioField.Spot, PortfolioField.Volatility, PortfolioField.DividendYield];
+
     private readonly List<string> _names = [];
     private readonly List<Dictionary<PortfolioField, string>> _fields = [];
     private double[,]? _correlation;
@@ -50,12 +53,9 @@ internal sealed class SharedAssets
             return;
         }
 
-        foreach (var field in new[] { PortfolioField.Spot, PortfolioField.Volatility, PortfolioField.DividendYield })
+        foreach (var field in Shared.Where(f => places.All(place => _fields[place].ContainsKey(f))))
         {
-            if (places.All(place => _fields[place].ContainsKey(field)))
-            {
-                draft.SetDefault(field, [.. places.Select(place => _fields[place][field])]);
-            }
+            draft.SetDefault(field, [.. places.Select(place => _fields[place][field])]);
         }
 
         if (_correlation is not null && places.Length > 1)

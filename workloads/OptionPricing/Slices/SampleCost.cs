@@ -11,9 +11,16 @@ internal static class SampleCost
     /// <summary>Path steps a second, one thread of an ordinary machine.</summary>
     public const double StepsPerSecond = 100e6;
 
-    private const int StepsPerPathMore = 6;
+    // What is drawn, summed and squared once a path; then for each asset; then for each pair of them.
+    private const int StepsPerPath = 12;
+    private const int StepsPerAsset = 3;
+    private const int PairsPerStep = 8;
 
     /// <summary>Steps of one sample.</summary>
-    public static long Of(Contract contract, int pathsPerSample) =>
-        pathsPerSample * (contract.StepsPerPath + (long)(StepsPerPathMore * contract.Assets.Count));
+    public static long Of(Contract contract, int pathsPerSample)
+    {
+        long assets = contract.Assets.Count;
+        var more = StepsPerPath + (assets * StepsPerAsset) + (assets * assets / PairsPerStep);
+        return pathsPerSample * (contract.StepsPerPath + more);
+    }
 }

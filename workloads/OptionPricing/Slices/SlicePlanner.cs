@@ -35,7 +35,8 @@ internal sealed class SlicePlanner
         if (TotalSteps / SliceSteps > SlicesMax)
         {
             throw new WorkloadException(
-                $"unitSteps cuts the job into more than {FieldLimits.Text(SlicesMax)} units: give a larger one, or none.");
+                $"unitSteps cuts the job into more than {FieldLimits.Text(SlicesMax)} units: "
+                + "give a larger one, or none.");
         }
     }
 
@@ -54,7 +55,9 @@ internal sealed class SlicePlanner
         {
             var (endContract, endSample) = EndFrom(contract, sample);
             slices.Add(new PathSlice(contract, sample, endContract, endSample));
-            (contract, sample) = endSample == _parameters.Samples ? (endContract + 1, 0) : (endContract, endSample);
+            (contract, sample) = endSample == _parameters.Samples
+                ? (endContract + 1, 0)
+                : (endContract, endSample);
         }
 
         return slices;
@@ -85,7 +88,9 @@ internal sealed class SlicePlanner
     private static long Align(long wanted, long available)
     {
         var aligned = wanted < Alignment ? wanted : (wanted + Alignment - 1) / Alignment * Alignment;
-        return available - aligned < Alignment && aligned >= Alignment ? available : Math.Min(aligned, available);
+        return available - aligned < Alignment && aligned >= Alignment
+            ? available
+            : Math.Min(aligned, available);
     }
 
     private long CostOf(Position position) => SampleCost.Of(position.Contract, _parameters.PathsPerSample);
@@ -98,8 +103,8 @@ internal sealed class SlicePlanner
         if (chosen > SliceSecondsMax)
         {
             throw new WorkloadException(
-                "The portfolio has too many paths for a job: each of a million units would compute for hours. "
-                + "Lower paths, or split the portfolio.");
+                "The portfolio has too many paths for a job: each of a million units would compute for "
+                + "hours. Lower paths, or split the portfolio.");
         }
 
         return (long)(chosen * SampleCost.StepsPerSecond);

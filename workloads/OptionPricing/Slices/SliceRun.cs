@@ -23,7 +23,7 @@ internal sealed class SliceRun
         _sums = new SumTable(job);
         (_contract, _sample) = (slice.Contract, slice.Sample);
         _totalSteps = StepsUpTo(slice.EndContract, slice.EndSample);
-        if (from is not null)
+        if (from is not null && IsWithin(slice, from))
         {
             (_contract, _sample) = (from.Contract, from.Sample);
             _sums.Add(from.Sums);
@@ -74,6 +74,14 @@ internal sealed class SliceRun
         }
 
         return (double)count * cost;
+    }
+
+    // A checkpoint may come from another volunteer: one that fits no unit is not taken up.
+    private static bool IsWithin(PathSlice slice, SliceProgress reached)
+    {
+        var place = (reached.Contract, reached.Sample);
+        return place.CompareTo((slice.Contract, slice.Sample)) >= 0
+            && place.CompareTo((slice.EndContract, slice.EndSample)) < 0;
     }
 
     private double StepsUpTo(int endContract, long endSample)

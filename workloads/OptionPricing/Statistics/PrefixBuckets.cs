@@ -11,7 +11,8 @@ internal sealed class PrefixBuckets
     private const int OctavesMax = 10;
     private const int FirstEndMin = 32;
 
-    private static readonly double[] Fractions = [1, 0.8408964152537145, 0.7071067811865476, 0.5946035575013605];
+    private static readonly double[] Fractions =
+        [1, 0.8408964152537145, 0.7071067811865476, 0.5946035575013605];
 
     private readonly long[] _ends;
 

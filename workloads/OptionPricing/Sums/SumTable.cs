@@ -39,7 +39,8 @@ internal sealed class SumTable(PricingJob job)
             var key = (part.Contract, part.Bucket);
             if (_sums.ContainsKey(key) || !_texts.TryAdd(key, part.Text))
             {
-                this[part.Contract, part.Bucket].Add(SampleSums.FromText(job.UnitsOf(part.Contract), part.Text));
+                var sums = SampleSums.FromText(job.UnitsOf(part.Contract), part.Text);
+                this[part.Contract, part.Bucket].Add(sums);
             }
         }
     }
