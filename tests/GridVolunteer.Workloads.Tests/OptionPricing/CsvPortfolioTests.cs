@@ -155,6 +155,7 @@ public sealed class CsvPortfolioTests
 
     [Theory]
     [InlineData("name,kind,strik\n", "line 1: there is no column 'strik', did you mean 'strike'? (known: name, kind,")]
+    [InlineData("name,vol\n", "line 1: there is no column 'vol', did you mean 'volatility'?")]
     [InlineData("name,,strike\n", "line 1: column 2 has no name")]
     [InlineData("name,strike,Strike\n", "line 1: the column strike is there twice")]
     [InlineData("name;kind;strike\na;european;3\n", "columns are separated by ';': use commas")]

@@ -84,7 +84,7 @@ public sealed class JsonPortfolioTests
     [InlineData("""{ "contracts": 3 }""", "contracts must be a list")]
     [InlineData("""{ "contracts": [] }""", "has no contracts")]
     [InlineData("""{ "contracs": [] }""", "there is no part 'contracs', did you mean 'contracts'?")]
-    [InlineData("{ \"contracts\":\n [ { } \n", "line 3 is no JSON")]
+    [InlineData("{ \"contracts\":\n [ { } \n", "line 3 is no JSON: it ends while a bracket is still open")]
     [InlineData("""{ "contracts": [] } x""", "line 1 is no JSON")]
     [InlineData(
         """{ "defaults": { "strik": 1 }, "contracts": [] }""",

@@ -57,7 +57,9 @@ internal sealed class JsonPortfolio(FaultList faults)
     private static string Reason(JsonException e)
     {
         var end = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return (end < 0 ? e.Message : e.Message[..end]).TrimEnd('.');
+        return e.Message.StartsWith("Expected depth to be zero", StringComparison.Ordinal)
+            ? "it ends while a bracket is still open"
+            : (end < 0 ? e.Message : e.Message[..end]).TrimEnd('.');
     }
 
     private void ReadShared(Dictionary<string, LocatedJson> parts)

@@ -4,8 +4,12 @@ namespace GridVolunteer.Workloads.OptionPricing.Portfolios;
 internal static class NearMiss
 {
     private const int LengthMax = 40;
+    private const int ShortMin = 3;
 
-    /// <summary>The closest of the known names, when it is close enough to be a slip; else null.</summary>
+    /// <summary>
+    /// The closest of the known names, when it is close enough to be a slip; else the one it shortens; else
+    /// null.
+    /// </summary>
     public static string? Of(string written, IEnumerable<string> known)
     {
         if (written.Length > LengthMax)
@@ -14,11 +18,18 @@ internal static class NearMiss
         }
 
         var lower = written.ToLowerInvariant();
-        return known.Select(name => (Name: name, Distance: Distance(lower, name.ToLowerInvariant())))
+        var names = known.ToList();
+        return names.Select(name => (Name: name, Distance: Distance(lower, name.ToLowerInvariant())))
             .Where(c => c.Distance <= Math.Max(1, c.Name.Length / 3))
             .OrderBy(c => c.Distance)
             .Select(c => c.Name)
-            .FirstOrDefault();
+            .FirstOrDefault() ?? Beginning(lower, names);
+    }
+
+    private static string? Beginning(string lower, List<string> names)
+    {
+        var longer = names.FindAll(name => name.StartsWith(lower, StringComparison.OrdinalIgnoreCase));
+        return lower.Length >= ShortMin && longer.Count == 1 ? longer[0] : null;
     }
 
     /// <summary>Insertions, deletions and replacements that lead from one to the other.</summary>
