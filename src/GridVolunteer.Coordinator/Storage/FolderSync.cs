@@ -7,7 +7,7 @@ namespace GridVolunteer.Coordinator.Storage;
 /// Brings the entries of a folder onto the disk, which .NET has no call for: without it a synced file can
 /// lose its name when the machine loses power. Windows keeps names in its own journal and needs nothing.
 /// </summary>
-internal static class FolderSync
+public static class FolderSync
 {
     private const int ReadOnly = 0;
 

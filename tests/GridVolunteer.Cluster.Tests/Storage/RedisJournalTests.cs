@@ -1,0 +1,180 @@
+using GridVolunteer.Cluster.Storage;
+using GridVolunteer.Cluster.Tests.Redis;
+using GridVolunteer.Coordination.Contracts;
+using GridVolunteer.Coordinator.Storage;
+using static GridVolunteer.Cluster.Tests.Storage.JournalFolder;
+
+namespace GridVolunteer.Cluster.Tests.Storage;
+
+public sealed class RedisJournalTests(SharedRedis shared) : IClassFixture<SharedRedis>, IDisposable
+{
+    private readonly JournalFolder? _folder =
+        RedisServer.Missing is null ? new JournalFolder(shared.Connection, SharedRedis.NewCluster()) : null;
+
+    private JournalFolder Folder => _folder!;
+
+    [FactWithRedis]
+    public async Task Turns_AreLoadedInOrder_AndASnapshotStandsForAllBeforeIt()
+    {
+        var (journal, rows) = Folder.Open();
+        var at = Position(await journal.LoadAsync(Key, default));
+        Assert.Equal(0, at.Version);
+        await journal.AppendAsync(Key, at, Turn("a", Row(1, 1)));
+        await journal.AppendAsync(Key, at with { Version = 1 }, Turn("b", Row(2, 2, 2)));
+        var loaded = await journal.LoadAsync(Key, default);
+        Assert.Equal((2, null), (loaded.Version, loaded.Snapshot));
+        Assert.Equal(["a", "b"], Texts(loaded));
+
+        at = Position(loaded);
+        await journal.AppendAsync(Key, at, Turn("c", Row(3, 3)) with { Snapshot = new byte[] { 9, 0, 9 } });
+        await journal.AppendAsync(Key, at with { Version = 3 }, Turn("d"));
+        loaded = await Folder.Open().Journal.LoadAsync(Key, default);
+        Assert.Equal(4, loaded.Version);
+        Assert.Equal([9, 0, 9], loaded.Snapshot!.Value.ToArray());
+        Assert.Equal(["d"], Texts(loaded));
+        Assert.Equal([2, 2], (await rows.ReadRowAsync(Shard, 2, default))!.Value.ToArray());
+        Assert.Equal([3], (await Folder.Open().Rows.ReadRowAsync(Shard, 3, default))!.Value.ToArray());
+        Assert.Null(await rows.ReadRowAsync(Shard, 4, default));
+    }
+
+    [FactWithRedis]
+    public async Task OfTwoLoadings_OnlyTheLaterWrites_AndItsRowsCount()
+    {
+        var one = Folder.Open();
+        var two = Folder.Open();
+        var first = Position(await one.Journal.LoadAsync(Key, default));
+        await one.Journal.AppendAsync(Key, first, Turn("a", Row(1, 1)));
+        var second = Position(await two.Journal.LoadAsync(Key, default));
+        Assert.Equal((1, true), (second.Version, second.Epoch > first.Epoch));
+
+        // The first still believes to be the one: its row is written, and then its turn is refused.
+        await Assert.ThrowsAsync<JournalConflictException>(
+            async () => await one.Journal.AppendAsync(Key, first with { Version = 1 }, Turn("stale", Row(2, 66))));
+        Assert.Equal([66], (await two.Rows.ReadRowAsync(Shard, 2, default))!.Value.ToArray());
+        await two.Journal.AppendAsync(Key, second, Turn("b", Row(2, 2)));
+        await Assert.ThrowsAsync<JournalConflictException>(
+            async () => await one.Journal.AppendAsync(Key, first with { Version = 2 }, Turn("stale")));
+
+        Assert.Equal(["a", "b"], Texts(await one.Journal.LoadAsync(Key, default)));
+        Assert.Equal([2], (await one.Rows.ReadRowAsync(Shard, 2, default))!.Value.ToArray());
+        Assert.Equal([2], (await two.Rows.ReadRowAsync(Shard, 2, default))!.Value.ToArray());
+    }
+
+    [FactWithRedis]
+    public async Task ATurn_AtAnotherVersion_IsRefused()
+    {
+        var (journal, _) = Folder.Open();
+        var at = Position(await journal.LoadAsync(Key, default));
+        await Assert.ThrowsAsync<JournalConflictException>(
+            async () => await journal.AppendAsync(Key, at with { Version = 1 }, Turn("early")));
+        await journal.AppendAsync(Key, at, Turn("a"));
+        await Assert.ThrowsAsync<JournalConflictException>(
+            async () => await journal.AppendAsync(Key, at, Turn("again")));
+        await Assert.ThrowsAsync<JournalConflictException>(
+            async () => await journal.AppendAsync(EntityKey.Catalog, new JournalPosition(0), Turn("never loaded")));
+        Assert.Equal(["a"], Texts(await journal.LoadAsync(Key, default)));
+    }
+
+    [FactWithRedis]
+    public async Task AClosedEntity_LeavesRedis_AndIsFoundInTheFolder()
+    {
+        var (journal, rows) = Folder.Open();
+        var at = Position(await journal.LoadAsync(Key, default));
+        await journal.AppendAsync(Key, at, Turn("a"));
+        await journal.AppendAsync(
+            Key, at with { Version = 1 },
+            new TurnRecord("b"u8.ToArray(), [Row(1, 5)], new byte[] { 7, 8 }, IsLast: true));
+        Assert.Empty(Folder.Keys());
+
+        for (var i = 0; i < 2; i++)
+        {
+            var loaded = await Folder.Open().Journal.LoadAsync(Key, default);
+            Assert.Equal((2, 0), (loaded.Version, loaded.Turns.Count));
+            Assert.Equal([7, 8], loaded.Snapshot!.Value.ToArray());
+            Assert.Empty(Folder.Keys());
+        }
+
+        Assert.Equal([5], (await rows.ReadRowAsync(Shard, 1, default))!.Value.ToArray());
+    }
+
+    [FactWithRedis]
+    public async Task WhoLoadedBeforeAnEntityClosed_CannotBringItBack()
+    {
+        var early = Folder.Open().Journal;
+        var empty = Position(await early.LoadAsync(Key, default));
+        var (journal, _) = Folder.Open();
+        var at = Position(await journal.LoadAsync(Key, default));
+        await journal.AppendAsync(Key, at, Turn("a"));
+        var late = Folder.Open().Journal;
+        var open = Position(await late.LoadAsync(Key, default));
+        at = Position(await journal.LoadAsync(Key, default));
+        await journal.AppendAsync(Key, at, new TurnRecord("b"u8.ToArray(), [], new byte[] { 1 }, IsLast: true));
+
+        await Assert.ThrowsAsync<JournalConflictException>(
+            async () => await early.AppendAsync(Key, empty, Turn("born again")));
+        await Assert.ThrowsAsync<JournalConflictException>(
+            async () => await late.AppendAsync(Key, open, Turn("goes on")));
+
+        // One that would close it too leaves a file, which the later epoch's stands above.
+        await Assert.ThrowsAsync<JournalConflictException>(async () => await late.AppendAsync(
+            Key, open, new TurnRecord("c"u8.ToArray(), [], new byte[] { 66 }, IsLast: true)));
+        Assert.Equal([1], (await early.LoadAsync(Key, default)).Snapshot!.Value.ToArray());
+    }
+
+    [FactWithRedis]
+    public async Task LookingAtWhatIsNot_LeavesAKeyThatExpires()
+    {
+        var (journal, _) = Folder.Open();
+        await journal.LoadAsync(Key, default);
+        var key = Assert.Single(Folder.Keys());
+        Assert.NotNull(await Folder.Redis.KeyTimeToLiveAsync(key));
+        var at = Position(await journal.LoadAsync(Key, default));
+        await journal.AppendAsync(Key, at, Turn("a"));
+        Assert.Null(await Folder.Redis.KeyTimeToLiveAsync(key));
+    }
+
+    [FactWithRedis]
+    public async Task ARowCutShort_IsNoRow_AndADamagedOneIsSaid()
+    {
+        var (journal, rows) = Folder.Open();
+        var at = Position(await journal.LoadAsync(Key, default));
+        await journal.AppendAsync(Key, at, Turn("a", Row(1, 1, 2, 3), Row(2, 4, 5, 6)));
+        rows.Dispose();
+        var file = Assert.Single(Directory.GetFiles(Folder.Path, "*.rows", SearchOption.AllDirectories));
+        var bytes = await File.ReadAllBytesAsync(file);
+        await File.WriteAllBytesAsync(file, bytes[..^1]);
+        Assert.Null(await Folder.Open().Rows.ReadRowAsync(Shard, 2, default));
+        bytes[RowHeader.SizeBytes] ^= 1;
+        await File.WriteAllBytesAsync(file, bytes);
+        await Assert.ThrowsAsync<StorageUnavailableException>(
+            async () => await Folder.Open().Rows.ReadRowAsync(Shard, 1, default));
+        Assert.Equal([4, 5, 6], (await Folder.Open().Rows.ReadRowAsync(Shard, 2, default))!.Value.ToArray());
+    }
+
+    [FactWithRedis]
+    public async Task ManyShards_ShareFewFileHandles()
+    {
+        var (journal, rows) = Folder.Open();
+        const int Shards = 700;
+        var epochs = new long[Shards];
+        for (var round = 0; round < 2; round++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, Shards).Select(async i =>
+            {
+                var shard = Shard with { Number = i };
+                epochs[i] = round == 0 ? (await journal.LoadAsync(EntityKey.Of(shard), default)).Epoch : epochs[i];
+                await journal.AppendAsync(
+                    EntityKey.Of(shard), new JournalPosition(round, epochs[i]),
+                    Turn("x", Row(round + 1, (byte)i, (byte)round)));
+            }));
+        }
+
+        for (var i = 0; i < Shards; i++)
+        {
+            var row = await rows.ReadRowAsync(Shard with { Number = i }, 2, default);
+            Assert.Equal([(byte)i, 1], row!.Value.ToArray());
+        }
+    }
+
+    public void Dispose() => _folder?.Dispose();
+}
