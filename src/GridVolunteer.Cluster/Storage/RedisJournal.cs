@@ -149,7 +149,7 @@ internal sealed class RedisJournal : IJournal
             var told = RedisTrouble.Describe(e);
             if (_trouble != told)
             {
-                ClusterLog.JournalFailed(_logger, told);
+                JournalLog.JournalFailed(_logger, told);
             }
 
             _trouble = told;

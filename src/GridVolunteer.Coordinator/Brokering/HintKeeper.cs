@@ -88,7 +88,7 @@ public sealed partial class HintKeeper(
         if (plan is null)
         {
             // The job knows of more than the book does.
-            queue.JobChanged(job, default);
+            queue.JobChanged(job);
         }
 
         Tell(isNews);

@@ -20,7 +20,7 @@ public sealed class HintQueue : IBrokerFeed
     private TaskCompletionSource _arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <inheritdoc/>
-    public void JobChanged(JobId job, JobState state) => Add(new StaleHint(job, null));
+    public void JobChanged(JobId job) => Add(new StaleHint(job, null));
 
     /// <inheritdoc/>
     public void WorkAppeared(ShardId shard) => Add(new StaleHint(shard.Job, shard));

@@ -14,6 +14,9 @@ internal static partial class EngineLog
     [LoggerMessage(2003, LogLevel.Error, "A turn of {Entity} could not be stored; its state is rebuilt from the journal.")]
     public static partial void AppendFailed(ILogger logger, string entity, Exception exception);
 
+    [LoggerMessage(2009, LogLevel.Warning, "{Entity} is written from elsewhere; its state here is let go: {Reason}")]
+    public static partial void Superseded(ILogger logger, string entity, string reason);
+
     [LoggerMessage(2004, LogLevel.Warning, "{Notice} on {Subject} could not be delivered; again in {Pause}.")]
     public static partial void NoticeFailed(
         ILogger logger, string notice, string subject, TimeSpan pause, Exception exception);

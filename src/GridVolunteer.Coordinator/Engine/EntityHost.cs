@@ -35,14 +35,17 @@ public sealed class EntityHost<TEntity> : ITickable, IMailbox<TEntity>
 
     /// <summary>
     /// A host for the entity stored under <paramref name="key"/>; it is loaded at the first command, and
-    /// <paramref name="ticked"/> is called after each tick.
+    /// <paramref name="ticked"/> is called after each tick, and <paramref name="superseded"/> when an append
+    /// found that the entity is written from elsewhere.
     /// </summary>
-    public EntityHost(EntityKey key, Func<TEntity> create, EntityHostServices services, Action? ticked = null)
+    public EntityHost(
+        EntityKey key, Func<TEntity> create, EntityHostServices services, Action? ticked = null,
+        Action? superseded = null)
     {
         ArgumentNullException.ThrowIfNull(create);
         ArgumentNullException.ThrowIfNull(services);
         Key = key;
-        _turns = new EntityTurns<TEntity>(key, create, services, this);
+        _turns = new EntityTurns<TEntity>(key, create, services, this, superseded);
         _services = services;
         _ticked = ticked;
         _usedAt = services.Clock.GetTimestamp();

@@ -15,10 +15,11 @@ namespace GridVolunteer.Coordinator.Engine;
 /// after it have not been decided and wait for the next turn. Then the entity, perhaps half changed, is
 /// discarded and rebuilt from its journal.</para>
 /// <para>When an append fails, nothing of the turn was kept: all its callers get a
-/// <see cref="StorageUnavailableException"/>, and the entity is rebuilt.</para>
+/// <see cref="StorageUnavailableException"/>, and the entity is rebuilt; when that is because the entity is
+/// written from elsewhere, whoever owns the host hears of it, so that it may let go.</para>
 /// </remarks>
 internal sealed class EntityTurns<TEntity>(
-    EntityKey key, Func<TEntity> create, EntityHostServices services, ITickable host)
+    EntityKey key, Func<TEntity> create, EntityHostServices services, ITickable host, Action? superseded)
     where TEntity : class, IEntity
 {
     private readonly Turn _turn = new();
@@ -181,6 +182,13 @@ internal sealed class EntityTurns<TEntity>(
         {
             Discard();
             return e;
+        }
+        catch (JournalConflictException e)
+        {
+            EngineLog.Superseded(services.Logger, key.Name, e.Message);
+            Discard();
+            superseded?.Invoke();
+            return new StorageUnavailableException($"{key} moved to another place just now. Try again.", e);
         }
 #pragma warning disable CA1031 // Nothing is known to be stored: callers must hear of it and the state must go.
         catch (Exception e)

@@ -99,7 +99,7 @@ public sealed class GridEngine : IDisposable
                 break;
             case JobChangedNotice changed:
                 await _grid.Catalog.NoteStateAsync(changed.Job, changed.State, cancellationToken);
-                _broker.JobChanged(changed.Job, changed.State);
+                _broker.JobChanged(changed.Job);
                 break;
             case HoldersNotice holders:
                 foreach (var holder in holders.Holders)

@@ -9,7 +9,7 @@ namespace GridVolunteer.Coordinator.Engine;
 public interface IBrokerFeed
 {
     /// <summary>A job's state or priority changed. Called by many at once; must not block or throw.</summary>
-    void JobChanged(JobId job, JobState state);
+    void JobChanged(JobId job);
 
     /// <summary>
     /// A shard may have work again: it opened, lost a holder, or expired leases. Must not block or throw.

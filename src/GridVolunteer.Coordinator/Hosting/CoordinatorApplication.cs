@@ -64,8 +64,10 @@ internal static class CoordinatorApplication
     private static void AddLogging(ILoggingBuilder logging, CoordinatorOptions options)
     {
         logging.SetMinimumLevel(options.LogLevel);
-        logging.AddFilter(
-            "Microsoft", options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning);
+        // What the frameworks below have to say at length is for when something is wrong.
+        var quiet = options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning;
+        logging.AddFilter("Microsoft", quiet);
+        logging.AddFilter("Orleans", quiet);
 
         // A start that fails is thrown, and told in a sentence by who started it; the host would log a stack
         // trace.

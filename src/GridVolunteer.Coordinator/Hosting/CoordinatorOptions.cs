@@ -87,7 +87,7 @@ public sealed record CoordinatorOptions
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
     /// <summary>How volunteers' silence is judged.</summary>
-    internal VolunteerOptions Silence => new()
+    public VolunteerOptions Silence => new()
     {
         HeartbeatInterval = HeartbeatInterval,
         HeartbeatLimit = HeartbeatLimit,

@@ -6,7 +6,7 @@ namespace GridVolunteer.Coordinator.Hosting;
 /// Leaves starting and stopping to the owner of the service: several may run in one process, and none takes
 /// its signals.
 /// </summary>
-internal sealed class OwnedLifetime : IHostLifetime
+public sealed class OwnedLifetime : IHostLifetime
 {
     /// <inheritdoc/>
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

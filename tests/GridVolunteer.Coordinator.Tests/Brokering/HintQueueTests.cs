@@ -15,7 +15,7 @@ public sealed class HintQueueTests
         var shard = new ShardId(new JobId(1), 0, 3);
         _queue.WorkAppeared(shard);
         _queue.WorkAppeared(shard);
-        _queue.JobChanged(new JobId(2), JobState.Running);
+        _queue.JobChanged(new JobId(2));
         var taken = _queue.Take();
         Assert.Equal([(new JobId(2), null), (new JobId(1), shard)], taken.Select(h => (h.Job, h.Shard)));
         Assert.Empty(_queue.Take());
@@ -26,7 +26,7 @@ public sealed class HintQueueTests
     {
         var first = _queue.WhenAny();
         Assert.False(first.IsCompleted);
-        _queue.JobChanged(new JobId(1), JobState.Queued);
+        _queue.JobChanged(new JobId(1));
         await first;
         Assert.True(_queue.WhenAny().IsCompleted);
         _queue.Take();
@@ -38,7 +38,7 @@ public sealed class HintQueueTests
     {
         for (var i = 1; i <= HintQueue.HintsMax + 10; i++)
         {
-            _queue.JobChanged(new JobId(i), JobState.Queued);
+            _queue.JobChanged(new JobId(i));
         }
 
         Assert.Equal(HintQueue.HintsMax, _queue.Take().Count);

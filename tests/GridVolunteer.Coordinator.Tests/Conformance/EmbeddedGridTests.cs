@@ -16,7 +16,7 @@ public sealed class EmbeddedGridTests : GridConformance
         await rig.UntilAsync(async () => (await rig.Grid.Shard(shard).StatusAsync(default)).UnitCount > 0);
         var grant = (await rig.ExchangeAsync(shard, GridRig.Ann, 5)).Grant!;
         await rig.ExchangeAsync(shard, GridRig.Ann, 0, GridRig.Computed(grant));
-        await rig.UntilAsync(() => rig.States.GetValueOrDefault(id) == JobState.Completed);
+        await rig.UntilAsync(id, JobState.Completed);
         Assert.Equal(3, rig.Embedded.ResidentEntities);
         await rig.UntilAsync(() => rig.Embedded.ResidentEntities == 1);
 

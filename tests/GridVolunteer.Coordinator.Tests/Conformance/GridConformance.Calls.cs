@@ -151,7 +151,7 @@ public abstract partial class GridConformance
         Assert.Equal(
             ControlOutcomeKind.NotFound,
             (await rig.Grid.Job(new JobId(99)).ControlAsync(JobControl.Pause, default)).Kind);
-        await rig.UntilAsync(() => rig.States.GetValueOrDefault(id) == JobState.Cancelled);
+        await rig.UntilAsync(id, JobState.Cancelled);
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public abstract partial class GridConformance
         Assert.Equal((6, 0), (first.Status.Pending, first.Status.Validated));
         var second = await rig.ExchangeAsync(shard, GridRig.Bob, 0, GridRig.Computed(bobs));
         Assert.Equal(6, second.Status.Validated);
-        await rig.UntilAsync(() => rig.States.GetValueOrDefault(id) == JobState.Completed);
+        await rig.UntilAsync(id, JobState.Completed);
         Assert.Contains(rig.Events, e => e.Kind == "validated" && e.Runs.Contains(new UnitRun(0, 6)));
     }
 

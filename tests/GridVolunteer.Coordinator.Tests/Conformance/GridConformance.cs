@@ -30,13 +30,13 @@ public abstract partial class GridConformance
                 job.Level > level || job.Output is not null));
         }
 
-        await rig.UntilAsync(() => rig.States.GetValueOrDefault(id) == JobState.Completed);
+        await rig.UntilAsync(id, JobState.Completed);
         var done = (await Snapshot(rig, id))!;
         Assert.Equal(100, done.UnitsValidated);
         Assert.Equal(3, done.MergesValidated);
         var output = await rig.Results.ReadOneAsync(done.OutputShard!.Value, done.Output!, default);
         Assert.Equal(["result 0"], Texts(output.Span));
-        Assert.Empty(await rig.Grid.Catalog.ActiveAsync(default));
+        await rig.UntilAsync(async () => (await rig.Grid.Catalog.ActiveAsync(default)).Count == 0);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public abstract partial class GridConformance
 
         var taken = (await rig.ExchangeAsync(shard, GridRig.Bob, 10)).Grant!;
         await rig.ExchangeAsync(shard, GridRig.Bob, 0, GridRig.Computed(taken));
-        await rig.UntilAsync(() => rig.States.GetValueOrDefault(id) == JobState.Completed);
+        await rig.UntilAsync(id, JobState.Completed);
         Assert.Equal(10, (await Snapshot(rig, id))!.UnitsReassigned);
     }
 

@@ -36,8 +36,6 @@ public abstract class GridRig : IEventSink, IBrokerFeed, IAsyncDisposable
 
     public ConcurrentQueue<GridEvent> Events { get; } = [];
 
-    public ConcurrentDictionary<JobId, JobState> States { get; } = [];
-
     public ConcurrentQueue<ShardId> Appeared { get; } = [];
 
     protected abstract IResultStore Rows { get; }
@@ -143,6 +141,9 @@ public abstract class GridRig : IEventSink, IBrokerFeed, IAsyncDisposable
         Assert.Fail("It did not come true within an hour of the test's clock.");
     }
 
+    public Task UntilAsync(JobId job, JobState state) => UntilAsync(
+        async () => (await Grid.Job(job).SnapshotAsync(CancellationToken.None))?.State == state);
+
     public Task UntilAsync(Func<bool> holds) => UntilAsync(() => new ValueTask<bool>(holds()));
 
     private async Task RestAsync()
@@ -161,7 +162,10 @@ public abstract class GridRig : IEventSink, IBrokerFeed, IAsyncDisposable
         }
     }
 
-    public void JobChanged(JobId job, JobState state) => States[job] = state;
+    public void JobChanged(JobId job)
+    {
+        // Asked, not told: UntilAsync(job, state).
+    }
 
     public void WorkAppeared(ShardId shard) => Appeared.Enqueue(shard);
 

@@ -78,7 +78,7 @@ public sealed class GridCrashTests
             // Nobody watches.
         }
 
-        public void JobChanged(JobId job, JobState state)
+        public void JobChanged(JobId job)
         {
             // The agents ask the job itself.
         }

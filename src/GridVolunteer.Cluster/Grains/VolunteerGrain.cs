@@ -1,0 +1,65 @@
+using GridVolunteer.Coordination.Volunteers;
+using GridVolunteer.Coordinator.Engine;
+using GridVolunteer.Protocol.Agents;
+using GridVolunteer.Protocol.Ids;
+using Orleans.Concurrency;
+
+namespace GridVolunteer.Cluster.Grains;
+
+/// <summary>
+/// A volunteer. It keeps nothing on disk: when its silo goes, the next heartbeat builds it anew elsewhere, and
+/// shards that hold grants of it say so (<see cref="Silos.LossWatch"/>).
+/// </summary>
+[Reentrant]
+internal sealed class VolunteerGrain : Grain, IVolunteerGrain
+{
+    private readonly SiloEngine _silo;
+    private readonly PeerId _id;
+    private readonly VolunteerHost _volunteer;
+
+    /// <summary>The volunteer of the grain's key.</summary>
+    public VolunteerGrain(IGrainContext context, SiloEngine silo)
+    {
+        _silo = silo;
+        _id = PeerId.Parse(context.GrainId.Key.ToString()!);
+        _volunteer = new VolunteerHost(_id, silo.Volunteers, silo.Grid, silo.Engine.Services);
+    }
+
+    /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _silo.Residents.Enter(_id, _volunteer);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _silo.Residents.Leave(_id, _volunteer);
+        _silo.Engine.Services.Ticks.Forget(_volunteer);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<HeartbeatAnswer> BeatAsync(Heartbeat heartbeat, CancellationToken cancellationToken) =>
+        _volunteer.BeatAsync(heartbeat, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<VolunteerBrief> BeginExchangeAsync(string requestId, CancellationToken cancellationToken) =>
+        _volunteer.BeginExchangeAsync(requestId, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask EndExchangeAsync(ExchangeRecord exchange, CancellationToken cancellationToken) =>
+        _volunteer.EndExchangeAsync(exchange, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask ExpectAsync(ShardId shard, CancellationToken cancellationToken) =>
+        _volunteer.ExpectAsync(shard, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask TickAsync(CancellationToken cancellationToken) => _volunteer.TickAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<PeerView?> ViewAsync(CancellationToken cancellationToken) =>
+        _volunteer.ViewAsync(cancellationToken);
+}

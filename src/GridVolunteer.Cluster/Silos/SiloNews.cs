@@ -1,0 +1,145 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using GridVolunteer.Coordinator.Engine;
+using GridVolunteer.Coordinator.Hosting;
+using GridVolunteer.Protocol.Events;
+using GridVolunteer.Protocol.Ids;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace GridVolunteer.Cluster.Silos;
+
+/// <summary>
+/// Carries what happens on one silo to the readers and brokers of all, through Redis' publish and subscribe:
+/// what happens while a message is on its way goes with the next one. Nothing rests on it: brokers ask anew
+/// each second, and readers of the event stream are told of a gap when a connection broke. Safe for concurrent
+/// use.
+/// </summary>
+internal sealed class SiloNews : IEventSink, IBrokerFeed, IAsyncDisposable
+{
+    /// <summary>What may wait to be told; beyond it the oldest is dropped, and readers are told of a gap.</summary>
+    private const int WaitingMax = 65536;
+
+    private const int ItemsPerMessageMax = 1024;
+
+    private readonly BackendServices _services;
+    private readonly ISubscriber _redis;
+    private readonly RedisChannel _channel;
+    private readonly string _silo;
+    private readonly ILogger _logger;
+    private readonly Channel<object> _waiting;
+    private Task _loop = Task.CompletedTask;
+
+    /// <summary>News of a silo; silent until started.</summary>
+    public SiloNews(BackendServices services, ISubscriber redis, string clusterId, string silo)
+    {
+        _services = services;
+        _redis = redis;
+        _silo = silo;
+        _channel = RedisChannel.Literal($"gridvolunteer:{clusterId}:news");
+        _logger = services.Loggers.CreateLogger<SiloNews>();
+        _waiting = Channel.CreateBounded<object>(
+            new BoundedChannelOptions(WaitingMax) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
+            _ => { });
+    }
+
+    /// <summary>Begins to listen and to tell.</summary>
+    public async Task StartAsync()
+    {
+        await _redis.SubscribeAsync(_channel, (_, message) => Hear(message));
+        _redis.Multiplexer.ConnectionRestored += OnRestored;
+        _loop = RunAsync();
+    }
+
+    /// <inheritdoc/>
+    public void Publish(IReadOnlyList<GridEvent> events)
+    {
+        _services.Events.Publish(events);
+        foreach (var happened in events)
+        {
+            _waiting.Writer.TryWrite(happened);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void JobChanged(JobId job)
+    {
+        _services.Broker.JobChanged(job);
+        _waiting.Writer.TryWrite(job);
+    }
+
+    /// <inheritdoc/>
+    public void WorkAppeared(ShardId shard)
+    {
+        _services.Broker.WorkAppeared(shard);
+        _waiting.Writer.TryWrite(shard);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _redis.Multiplexer.ConnectionRestored -= OnRestored;
+        _waiting.Writer.TryComplete();
+        await _loop;
+    }
+
+    private async Task RunAsync()
+    {
+        while (await _waiting.Reader.WaitToReadAsync())
+        {
+            var items = new List<object>();
+            while (items.Count < ItemsPerMessageMax && _waiting.Reader.TryRead(out var item))
+            {
+                items.Add(item);
+            }
+
+            await TellAsync(new News(
+                _silo, [.. items.OfType<GridEvent>()], [.. items.OfType<JobId>().Distinct()],
+                [.. items.OfType<ShardId>().Distinct()]));
+        }
+    }
+
+    private async Task TellAsync(News news)
+    {
+        try
+        {
+            await _redis.PublishAsync(_channel, JsonSerializer.SerializeToUtf8Bytes(news, NewsJson.Default.News));
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            SiloLog.NewsFailed(_logger, e.Message); // Recovered: see the class.
+        }
+    }
+
+    private void Hear(RedisValue message)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize((byte[])message!, NewsJson.Default.News) is { } news && news.Silo != _silo)
+            {
+                _services.Ring.Publish(news.Events);
+                foreach (var job in news.Jobs)
+                {
+                    _services.Broker.JobChanged(job);
+                }
+
+                foreach (var shard in news.Shards)
+                {
+                    _services.Broker.WorkAppeared(shard);
+                }
+            }
+        }
+        catch (JsonException e)
+        {
+            SiloLog.NewsFailed(_logger, e.Message); // Refused: a silo of another version, perhaps.
+        }
+    }
+
+    private void OnRestored(object? sender, ConnectionFailedEventArgs e)
+    {
+        if (e.ConnectionType == ConnectionType.Subscription)
+        {
+            _services.Ring.Publish([new GridEvent { Kind = "gap", At = _services.Clock.GetUtcNow() }]);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using GridVolunteer.Cluster.Hosting;
+using GridVolunteer.Cluster.Tests.Redis;
+using GridVolunteer.Coordination.Contracts;
+using GridVolunteer.Coordination.Volunteers;
+using GridVolunteer.Coordinator.Engine;
+using GridVolunteer.Coordinator.Events;
+using GridVolunteer.Coordinator.Hosting;
+using GridVolunteer.Coordinator.Storage;
+using GridVolunteer.Coordinator.Tests.Conformance;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace GridVolunteer.Cluster.Tests.Conformance;
+
+/// <summary>Two silos in this process on a real Redis; each call goes to one of them in turn.</summary>
+internal sealed class ClusterRig(RedisServer redis, VolunteerOptions volunteers) : GridRig
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gv-cluster-");
+    private readonly string _clusterId = SharedRedis.NewCluster();
+    private readonly List<ClusterBackend> _silos = [];
+    private int _calls;
+
+    public IReadOnlyList<ClusterBackend> Silos => _silos;
+
+    public override IGrid Grid => Next().Grid;
+
+    public override IVolunteerRoster Volunteers => Next().Volunteers;
+
+    protected override IResultStore Rows => _silos[1].Results;
+
+    protected override IReadOnlyList<long> TimerRounds => [.. _silos.Select(silo => silo.Engine.Engine.TimerRounds)];
+
+    protected override bool HasNotices => _silos.Any(silo => silo.Engine.Engine.HasNotices);
+
+    protected override async Task OpenAsync()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            var silo = ClusterBackend.Open(
+                new BackendServices(
+                    new CoordinatorOptions
+                    {
+                        DataFolder = _folder.FullName,
+                        HeartbeatInterval = volunteers.HeartbeatInterval,
+                        HeartbeatLimit = volunteers.HeartbeatLimit,
+                    },
+                    this, new EventRing(Clock.GetUtcNow()), this, Clock, NullLoggerFactory.Instance),
+                new SiloOptions { Redis = redis.Address, ClusterId = _clusterId, SiloPort = RedisServer.FreePort() });
+            _silos.Add(silo);
+            await silo.StartAsync(CancellationToken.None);
+        }
+
+        foreach (var job in await Grid.Catalog.ActiveAsync(default))
+        {
+            // As the broker of each silo does when it starts.
+            await Grid.Job(job).SnapshotAsync(default);
+        }
+    }
+
+    protected override async Task CloseAsync()
+    {
+        foreach (var silo in _silos)
+        {
+            await silo.DisposeAsync();
+        }
+
+        _silos.Clear();
+    }
+
+    protected override ValueTask RemoveAsync()
+    {
+        _folder.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private ClusterBackend Next() => _silos[Interlocked.Increment(ref _calls) % _silos.Count];
+}
