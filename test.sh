@@ -2,6 +2,8 @@
 # Builds and tests everything. Installs the few system programs the tests need when they are missing (apt, as root), else
 # says what to install. The last line is `N passed, N failed, N skipped`; the exit code is not 0 when anything failed.
 # Arguments go to `dotnet test`, for example: ./test.sh --filter FullyQualifiedName~Shard
+# The cluster (solution configuration Cluster) needs packages and a program that not every machine can get: where they
+# are missing, one line says so, and everything else is built and tested all the same.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -31,16 +33,29 @@ install_missing() { # $@: programs; each is also the name of its package
   fi
   if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" -eq 0 ]; then
     echo "Installing what tests need: ${missing[*]}"
-    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" >/dev/null; } \
+    # Programs only: what would be started as a service is not (RUNLEVEL).
+    { apt-get update -qq && RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" >/dev/null; } \
       || echo "Could not install ${missing[*]}; the tests that need them will say so." >&2
   else
     echo "Please install ${missing[*]} (for example: sudo apt-get install ${missing[*]}); the tests that need them will say so." >&2
   fi
 }
 
+restore_cluster() { # sets obstacle to why the cluster cannot be built or tested here; fails when that is our own fault
+  obstacle=""
+  if [ "$(uname -s)" != Linux ]; then
+    obstacle="its tests need Linux"
+  elif ! command -v redis-server >/dev/null 2>&1; then
+    obstacle="redis-server is not installed"
+  elif ! timeout 180 dotnet restore GridVolunteer.sln -p:Configuration=Cluster >"$results/restore.log" 2>&1; then
+    # NU1101 and NU1102: no such package or version; NU1301: no registry. Anything else is an error like any other.
+    obstacle=$(grep -m 1 -oE 'NU(1101|1102|1301): [^[]*' "$results/restore.log") || { cat "$results/restore.log"; return 1; }
+  fi
+}
+
 require_dotnet
 if [ "$(uname -s)" = Linux ]; then
-  install_missing python3 strace
+  install_missing python3 strace redis-server
 else
   install_missing python3
 fi
@@ -53,6 +68,16 @@ code=0
 dotnet build GridVolunteer.sln -c Release \
   && dotnet test GridVolunteer.sln -c Release --no-build -maxcpucount:1 --logger trx --results-directory "$results" "$@" \
   || code=$?
+
+if ! restore_cluster; then
+  code=1
+elif [ -n "$obstacle" ]; then
+  echo "Cluster: not built and not tested here: $obstacle."
+else
+  dotnet build GridVolunteer.sln -c Cluster --no-restore \
+    && dotnet test GridVolunteer.sln -c Cluster --no-build -maxcpucount:1 --logger trx --results-directory "$results" "$@" \
+    || code=$?
+fi
 
 summarize "$results"
 exit "$code"

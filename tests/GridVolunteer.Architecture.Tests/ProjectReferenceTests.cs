@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
+
 namespace GridVolunteer.Architecture.Tests;
 
 /// <summary>
 /// References run one way. The table is the design; a change here is a change of the design.
 /// </summary>
-public sealed class ProjectReferenceTests
+public sealed partial class ProjectReferenceTests
 {
     private static readonly Dictionary<string, string[]> Directions = new()
     {
@@ -12,6 +14,7 @@ public sealed class ProjectReferenceTests
         ["GridVolunteer.Groups"] = [],
         ["GridVolunteer.Coordination"] = ["GridVolunteer.Protocol"],
         ["GridVolunteer.Coordinator"] = ["GridVolunteer.Coordination", "GridVolunteer.Groups"],
+        ["GridVolunteer.Cluster"] = ["GridVolunteer.Coordinator"],
         ["GridVolunteer.Peer"] = ["GridVolunteer.Groups", "GridVolunteer.Protocol"],
         ["GridVolunteer.Agent"] = ["GridVolunteer.Peer", "GridVolunteer.Sdk"],
         ["GridVolunteer.Cli"] = ["GridVolunteer.Agent", "GridVolunteer.Coordinator"],
@@ -61,4 +64,30 @@ public sealed class ProjectReferenceTests
                 .Where(path => path.Count(c => c == '/') == 2),
             path => Assert.Contains($"\"{path}\"", solution, StringComparison.Ordinal));
     }
+
+    /// <summary>
+    /// The cluster's packages are not to be had everywhere. What a configuration does not build it does not
+    /// restore either, so Debug and Release need none of them.
+    /// </summary>
+    [Fact]
+    public void TheCluster_IsBuiltInTheConfigurationClusterOnly()
+    {
+        var solution = Repository.Lines("GridVolunteer.sln");
+        var ids = solution.Select(line => ProjectLine().Match(line)).Where(m => m.Success)
+            .ToDictionary(m => m.Groups["id"].Value, m => m.Groups["name"].Value);
+        var built = solution.Select(line => BuildLine().Match(line)).Where(m => m.Success)
+            .ToLookup(m => m.Groups["configuration"].Value, m => ids[m.Groups["id"].Value]);
+        Assert.Equal(
+            ["GridVolunteer.Cluster", "GridVolunteer.Cluster.Tests", "GridVolunteer.Coordination",
+             "GridVolunteer.Coordinator", "GridVolunteer.Groups", "GridVolunteer.Protocol"],
+            built["Cluster"].Distinct().Order());
+        Assert.DoesNotContain(
+            built["Debug"].Concat(built["Release"]), name => name.StartsWith("GridVolunteer.Cluster", StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex("""^Project\("[^"]+"\) = "(?<name>[^"]+)", "[^"]+", "(?<id>[^"]+)"$""")]
+    private static partial Regex ProjectLine();
+
+    [GeneratedRegex(@"^\s*(?<id>\{[^}]+\})\.(?<configuration>\w+)\|[^.]+\.Build\.0 = ")]
+    private static partial Regex BuildLine();
 }
