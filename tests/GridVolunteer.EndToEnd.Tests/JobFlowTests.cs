@@ -76,6 +76,24 @@ public sealed class JobFlowTests(SharedGrid shared)
     }
 
     [Fact]
+    public async Task OptionPricing_PricesItsSampleToTheExpectedBytes_AndDrawsItsConvergence()
+    {
+        var sample = TestGrid.PricingSampleFolder;
+        var portfolio = Path.Combine(sample, "portfolio.csv");
+        var submitted = (await Grid.RunAsync(
+            "submit", "OptionPricing", "--input", $"portfolio={portfolio}", "--quorum", "2", "--watch")).Expect(0);
+        var id = submitted.Out.Split('\n')[0].Split(' ')[1].TrimEnd(':');
+        var picture = Path.Combine(Grid.Folder, "convergence.svg");
+
+        var output = (await Grid.RunAsync("output", id)).Expect(0);
+        (await Grid.RunAsync("output", id, "--plot", picture)).Expect(0);
+
+        Assert.Equal((await File.ReadAllTextAsync(Path.Combine(sample, "expected.json"))).Trim(), output.Out);
+        Assert.Contains(
+            ">Convergence of dax-asian-call</text>", await File.ReadAllTextAsync(picture), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Listings_NameJobsAndPeers()
     {
         var id = (await Grid.SubmitTroubleAsync()).ToString();

@@ -31,8 +31,10 @@ public sealed class TestGrid : IAsyncDisposable
     }
 
     /// <summary>The built workload that makes trouble.</summary>
-    public static string TroubleFolder { get; } = typeof(TestGrid).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "TroubleFolder").Value!;
+    public static string TroubleFolder { get; } = Metadata("TroubleFolder");
+
+    /// <summary>The sample of OptionPricing.</summary>
+    public static string PricingSampleFolder { get; } = Metadata("PricingSampleFolder");
 
     /// <summary>Everything lies in here.</summary>
     public string Folder { get; }
@@ -125,6 +127,9 @@ public sealed class TestGrid : IAsyncDisposable
 
         Directory.Delete(Folder, recursive: true);
     }
+
+    private static string Metadata(string key) => typeof(TestGrid).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;
 
     private ServingProcess Add(ServingProcess process)
     {

@@ -22,7 +22,7 @@ internal sealed record ClosedForm(string Formula, bool IsExact, Dual Price)
             ContractKind.GeometricAsian =>
                 new ClosedForm("discrete geometric mean", true, GeometricAsian.Price(contract)),
             ContractKind.Barrier => new ClosedForm(
-                "Reiner-Rubinstein, barrier moved for discrete fixings (Broadie, Glasserman, Kou)",
+                "Reiner-Rubinstein, corrected for fixings",
                 false,
                 BarrierFormula.DiscretePrice(contract)),
             _ => null,

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GridVolunteer.Workloads.OptionPricing.Portfolios;
 
 /// <summary>
@@ -61,7 +63,7 @@ internal sealed class SharedAssets
         if (_correlation is not null && places.Length > 1)
         {
             draft.SetDefault(PortfolioField.Correlation,
-                [.. from a in places from b in places select _correlation[a, b].ToString("R", null)]);
+                [.. from a in places from b in places select _correlation[a, b].ToString(CultureInfo.InvariantCulture)]);
         }
     }
 }

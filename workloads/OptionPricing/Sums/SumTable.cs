@@ -1,3 +1,4 @@
+using GridVolunteer.Sdk;
 using GridVolunteer.Workloads.OptionPricing.Sampling;
 
 namespace GridVolunteer.Workloads.OptionPricing.Sums;
@@ -32,16 +33,30 @@ internal sealed class SumTable(PricingJob job)
     }
 
     /// <summary>Takes in other sums.</summary>
+    /// <exception cref="WorkloadException">They are not of this job.</exception>
     public void Add(PartialSums other)
     {
         foreach (var part in other.Parts)
         {
+            Check(part);
             var key = (part.Contract, part.Bucket);
             if (_sums.ContainsKey(key) || !_texts.TryAdd(key, part.Text))
             {
                 var sums = SampleSums.FromText(job.UnitsOf(part.Contract), part.Text);
                 this[part.Contract, part.Bucket].Add(sums);
             }
+        }
+    }
+
+    // Results come from machines that nobody controls.
+    private void Check(ContractSums part)
+    {
+        var contracts = job.Portfolio.Positions.Count;
+        if (part.Contract < 0 || part.Contract >= contracts
+            || part.Bucket < 0 || part.Bucket >= job.BucketsOf(part.Contract).Count)
+        {
+            throw new WorkloadException(
+                $"A result has sums of contract {part.Contract}, bucket {part.Bucket}, which the job does not have.");
         }
     }
 
