@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using GridVolunteer.Sdk;
+using GridVolunteer.Sdk.Hosting;
+using GridVolunteer.Workloads.OptionPricing;
 using GridVolunteer.Workloads.OptionPricing.Portfolios;
 using static GridVolunteer.Workloads.Tests.OptionPricing.PricingRun;
 
@@ -143,6 +145,29 @@ public sealed class OptionPricingTests
     public async Task FaultyParameters_AreToldWithWhatToDo(string parameters, string message)
     {
         var thrown = await Assert.ThrowsAsync<WorkloadException>(() => OfTextAsync(AsianAndEuropean, parameters));
+        Assert.Contains(message, thrown.Message);
+    }
+
+    [Theory]
+    [InlineData("""{"parts":[{"contract":8,"bucket":0,"text":"1"}]}""", "contract 8, bucket 0, which the job does not have")]
+    [InlineData("""{"parts":[{"contract":-1,"bucket":0,"text":"1"}]}""", "contract -1, bucket 0, which")]
+    [InlineData("""{"parts":[{"contract":1,"bucket":1,"text":"1"}]}""", "contract 1, bucket 1, which")]
+    public async Task ResultOfAnotherJob_IsRefusedWithWords(string result, string message)
+    {
+        IWorkload workload = new OptionPricingWorkload();
+        var job = await OfFile(Path.Combine(Sample, "portfolio.csv")).PlanAsync("{}");
+        var context = new MergeContext
+        {
+            Level = 1,
+            Index = 0,
+            IsLast = false,
+            Children = [Encoding.UTF8.GetBytes(result)],
+            FirstChild = 0,
+            Parameters = job.Plan.Parameters,
+            Inputs = job.Context(0, "").Inputs,
+        };
+        var thrown = await Assert.ThrowsAsync<WorkloadException>(
+            async () => await workload.MergeAsync(context, default));
         Assert.Contains(message, thrown.Message);
     }
 
