@@ -13,6 +13,7 @@ var root = new RootCommand("What GridVolunteer costs and how fast it is.")
 {
     LoadCommand.Throughput(),
     LoadCommand.Memory(),
+    new KernelsCommand(),
     shard,
 };
 return await root.Parse(args).InvokeAsync();

@@ -16,6 +16,9 @@ public static class PlotReader
     /// <summary>The most bytes that an output's pictures take; all numbers at full length fit.</summary>
     private const int PlotsSizeBytesMax = 32 * 1024 * 1024;
 
+    /// <summary>The most values in an output's pictures; all numbers of all points fit.</summary>
+    private const int PlotsTokensMax = 2_000_000;
+
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = 64 };
 
     /// <summary>The pictures of an output, at least one.</summary>
@@ -28,10 +31,7 @@ public static class PlotReader
         try
         {
             var bytes = FindPlots(output, what);
-            if (bytes.Length > PlotsSizeBytesMax)
-            {
-                throw new PlotFormatException("plots", "It is larger than any pictures that can be drawn.");
-            }
+            CheckSize(bytes.Span);
 
             using var document = JsonDocument.Parse(bytes);
             return PlotFields.ReadPlots(document.RootElement);
@@ -80,6 +80,22 @@ public static class PlotReader
         }
 
         return found ?? throw NoPlots(what);
+    }
+
+    /// <summary>Short values cost far more memory than bytes, so they are counted too.</summary>
+    private static void CheckSize(ReadOnlySpan<byte> plots)
+    {
+        var tokens = 0;
+        var reader = new Utf8JsonReader(plots, Strict);
+        while (tokens <= PlotsTokensMax && reader.Read())
+        {
+            tokens++;
+        }
+
+        if (plots.Length > PlotsSizeBytesMax || tokens > PlotsTokensMax)
+        {
+            throw new PlotFormatException("plots", "It is larger than any pictures that can be drawn.");
+        }
     }
 
     private static ReadOnlySpan<byte> WithoutMark(ref ReadOnlyMemory<byte> output)

@@ -106,6 +106,12 @@ public sealed class PlotReaderTests
     public void Output_MayBeginWithAByteOrderMark() =>
         Assert.Single(Read($$"""{{'\uFEFF'}}{"plots":[{{Good}}]}"""));
 
+    [Fact]
+    public void MoreValuesThanCanBeDrawn_AreRefusedBeforeTheyAreHeld() => Assert.Contains(
+        "plots: It is larger than any pictures that can be drawn",
+        Refusal($$"""{"plots":[{{string.Join(',', Enumerable.Repeat('1', 2_000_000))}}]}"""),
+        StringComparison.Ordinal);
+
     private static string Changed(string part, string into)
     {
         var changed = $$"""{"plots":[{{Good}}]}""".Replace(part, into, StringComparison.Ordinal);
