@@ -28,7 +28,9 @@ internal sealed class KernelsCommand : Command
         new("--json") { Description = "Prints one JSON object and nothing else." };
 
     public KernelsCommand()
-        : base("kernels", "Cells a second of ProteinSearch and path steps a second of OptionPricing, beside parasail and QuantLib.")
+        : base(
+            "kernels",
+            "Cells a second of ProteinSearch and path steps a second of OptionPricing, beside parasail and QuantLib.")
     {
         _rounds.Validators.Add(given =>
         {

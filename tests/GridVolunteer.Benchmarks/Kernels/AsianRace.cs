@@ -14,8 +14,9 @@ namespace GridVolunteer.Benchmarks.Kernels;
 internal sealed class AsianRace(Race race, PeerProgram? quantLib, PeerProgram? plainC)
 {
     private const string Ours = "OptionPricing";
-    private const string Controlled = "OptionPricing, antithetic and controlled";
+    private const string Antithetic = "OptionPricing, antithetic";
     private const int Fixings = 252;
+    private const int LaneBits = 64;
     private const double StandardErrorsMax = 4;
 
     private static readonly Contract Asian = new()
@@ -40,12 +41,17 @@ internal sealed class AsianRace(Race race, PeerProgram? quantLib, PeerProgram? p
     /// <exception cref="InvalidOperationException">Prices differ.</exception>
     public async Task<OptionFigures> RunAsync(CancellationToken cancellationToken)
     {
-        var plain = new TimedSampling(Asian, new SamplingOptions(1, Antithetic: false, ControlVariate: false));
-        var controlled = new TimedSampling(Asian, new SamplingOptions(2, Antithetic: true, ControlVariate: true));
+        var simple = new SamplingOptions(Seed: 1, Antithetic: false, ControlVariate: false);
+        var plain = new TimedSampling(Asian, simple, LaneWidths.Fastest);
+        var antithetic = new TimedSampling(Asian, new SamplingOptions(2, true, true), LaneWidths.Fastest);
+        var narrower = Enum.GetValues<LaneWidth>()
+            .Where(width => width > LaneWidth.One && width < LaneWidths.Fastest)
+            .ToDictionary(width => (int)width * LaneBits, width => new TimedSampling(Asian, simple, width));
         Contender[] contenders =
         [
-            new(Ours, (seconds, cancellation) => Task.FromResult(plain.Run(seconds, cancellation))),
-            new(Controlled, (seconds, cancellation) => Task.FromResult(controlled.Run(seconds, cancellation))),
+            Own(Ours, plain),
+            .. narrower.Select(pair => Own(NameAt(pair.Key), pair.Value)),
+            Own(Antithetic, antithetic),
             .. Peers(quantLib, "QuantLib", "engine", "paths"),
             .. Peers(plainC, "plain C", "philox", "ziggurat"),
         ];
@@ -53,7 +59,7 @@ internal sealed class AsianRace(Race race, PeerProgram? quantLib, PeerProgram? p
         var prices = new Dictionary<string, PriceFigure>(StringComparer.Ordinal)
         {
             [Ours] = plain.Price,
-            [Controlled] = controlled.Price,
+            [Antithetic] = antithetic.Price,
         };
         foreach (var (name, found) in _peerPrices)
         {
@@ -61,10 +67,14 @@ internal sealed class AsianRace(Race race, PeerProgram? quantLib, PeerProgram? p
         }
 
         CheckPrices(prices);
+        var ours = Figure.Of(rates, Ours)!.Value;
         return new OptionFigures
         {
-            AsianPathStepsPerSecond = Figure.Of(rates, Ours)!.Value,
-            AsianControlledPathStepsPerSecond = Figure.Of(rates, Controlled)!.Value,
+            AsianPathStepsPerSecond = ours,
+            AsianPathStepsPerSecondByVectorBits = narrower.Keys.OrderDescending()
+                .Select(bits => KeyValuePair.Create(bits, Figure.Of(rates, NameAt(bits))!.Value))
+                .Prepend(new((int)LaneWidths.Fastest * LaneBits, ours)).ToDictionary(),
+            AsianControlledPathStepsPerSecond = Figure.Of(rates, Antithetic)!.Value,
             QuantLibPathStepsPerSecond = Figure.Of(rates, "QuantLib, engine"),
             QuantLibPathGeneratorStepsPerSecond = Figure.Of(rates, "QuantLib, paths"),
             PlainCPhiloxStepsPerSecond = Figure.Of(rates, "plain C, philox"),
@@ -73,18 +83,26 @@ internal sealed class AsianRace(Race race, PeerProgram? quantLib, PeerProgram? p
         };
     }
 
+    private static string NameAt(int bits) => $"{Ours}, {bits} bits";
+
+    private static Contender Own(string name, TimedSampling sampling) =>
+        new(name, (seconds, cancellation) => Task.FromResult(sampling.Run(seconds, cancellation)))
+        {
+            IsCompiledAsItRuns = true,
+        };
+
     private IEnumerable<Contender> Peers(PeerProgram? program, string name, params string[] ways) =>
         from way in program is null ? [] : ways
+        let full = $"{name}, {way}"
         select new Contender(
-            $"{name}, {way}",
-            (seconds, cancellation) => LapOfPeerAsync(program!, $"{name}, {way}", way, seconds, cancellation));
+            full, (seconds, cancellation) => LapOfPeerAsync(program!, full, way, seconds, cancellation));
 
     private async Task<Lap> LapOfPeerAsync(
         PeerProgram program, string name, string way, double seconds, CancellationToken cancellationToken)
     {
         // A seed each, far apart, so that all laps together are one large sample.
         var seed = (++_seed * 1_000_003).ToString(CultureInfo.InvariantCulture);
-        var output = await program.RunAsync(way, seconds, seed, "", cancellationToken);
+        var output = await program.RunAsync([way, PeerProgram.Seconds(seconds), seed], "", cancellationToken);
         if (ReferenceEquals(program, quantLib))
         {
             PeerVersion = output.Version;
@@ -104,11 +122,12 @@ internal sealed class AsianRace(Race race, PeerProgram? quantLib, PeerProgram? p
         var ours = prices[Ours];
         foreach (var (name, found) in prices.Where(p => p.Key != Ours))
         {
-            var error = Math.Sqrt((ours.StandardError * ours.StandardError) + (found.StandardError * found.StandardError));
+            var error = double.Hypot(ours.StandardError, found.StandardError);
             if (!(Math.Abs(found.Price - ours.Price) <= StandardErrorsMax * error))
             {
                 throw new InvalidOperationException(
-                    $"The price is {ours.Price:F5}, but {found.Price:F5} by {name}: more than {StandardErrorsMax} standard errors of {error:F5}.");
+                    $"The price is {ours.Price:F5}, but {found.Price:F5} by {name}: "
+                    + $"more than {StandardErrorsMax} standard errors of {error:F5}.");
             }
         }
     }

@@ -1,6 +1,8 @@
 namespace GridVolunteer.Benchmarks.Kernels;
 
-/// <summary>What the race of the kernels found. Rates are medians over the rounds, of processor time.</summary>
+/// <summary>
+/// What the race of the kernels found. Rates are medians over the rounds, by processor time.
+/// </summary>
 public sealed record KernelReport
 {
     /// <summary>A query each.</summary>

@@ -13,11 +13,11 @@ internal sealed class KernelRun(KernelOptions options, Action<string> say)
         try
         {
             var race = new Race(options.Rounds, options.SecondsPerRound);
-            var proteins = new ProteinRace(race, await CompileAsync(PeerRecipe.Parasail, folder, cancellationToken));
-            var asian = new AsianRace(
-                race,
-                await CompileAsync(PeerRecipe.QuantLib, folder, cancellationToken),
-                await CompileAsync(PeerRecipe.PlainC, folder, cancellationToken));
+            var parasail = await CompileAsync(PeerRecipe.Parasail, folder, cancellationToken);
+            var quantLib = await CompileAsync(PeerRecipe.QuantLib, folder, cancellationToken);
+            var plainC = await CompileAsync(PeerRecipe.PlainC, folder, cancellationToken);
+            var proteins = new ProteinRace(race, parasail);
+            var asian = new AsianRace(race, quantLib, plainC);
             var proteinFigures = await proteins.RunAsync(cancellationToken);
             var optionFigures = await asian.RunAsync(cancellationToken);
             return new KernelReport

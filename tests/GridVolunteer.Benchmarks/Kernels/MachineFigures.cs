@@ -19,6 +19,9 @@ public sealed record MachineFigures(string Processor, int VectorBits, string Run
         RuntimeInformation.FrameworkDescription,
         RuntimeInformation.OSDescription);
 
-    private static string? ModelName() => !File.Exists(ProcessorFile) ? null : File.ReadLines(ProcessorFile)
-        .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim();
+    private static string? ModelName() => !File.Exists(ProcessorFile)
+        ? null
+        : File.ReadLines(ProcessorFile)
+            .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?
+            .Split(':')[1].Trim();
 }

@@ -8,6 +8,9 @@ public sealed record OptionFigures
     /// <summary>Of OptionPricing, which finds price, delta and vega at once.</summary>
     public required double AsianPathStepsPerSecond { get; init; }
 
+    /// <summary>The same at each width of vectors, in bits, that this machine computes with.</summary>
+    public required IReadOnlyDictionary<int, double> AsianPathStepsPerSecondByVectorBits { get; init; }
+
     /// <summary>Of the same with antithetic paths and the geometric control.</summary>
     public required double AsianControlledPathStepsPerSecond { get; init; }
 

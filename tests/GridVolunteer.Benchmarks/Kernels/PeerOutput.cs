@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace GridVolunteer.Benchmarks.Kernels;
 
-/// <summary>What a peer's program printed: its name and version, work and seconds, and figures to check.</summary>
+/// <summary>
+/// What a peer's program printed: its name and version, work and seconds, and figures to check.
+/// </summary>
 /// <param name="Version">Name and version.</param>
 /// <param name="Lap">What it did.</param>
 /// <param name="Figures">Scores of the sequences in their order, or a price and its standard error.</param>

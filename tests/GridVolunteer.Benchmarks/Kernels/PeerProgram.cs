@@ -5,7 +5,8 @@ using System.Globalization;
 namespace GridVolunteer.Benchmarks.Kernels;
 
 /// <summary>
-/// A small program around a library that others wrote, compiled here and now, so that it is as fast as this machine allows.
+/// A small program around what others wrote, compiled here and now, so that it is as fast as this machine
+/// allows.
 /// </summary>
 internal sealed class PeerProgram
 {
@@ -45,12 +46,14 @@ internal sealed class PeerProgram
         return null;
     }
 
+    /// <summary>Seconds as an argument.</summary>
+    public static string Seconds(double seconds) => seconds.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>Runs the program.</summary>
     /// <exception cref="InvalidOperationException">It fails.</exception>
     public async Task<PeerOutput> RunAsync(
-        string what, double seconds, string last, string input, CancellationToken cancellationToken)
+        IReadOnlyList<string> arguments, string input, CancellationToken cancellationToken)
     {
-        string[] arguments = [what, seconds.ToString(CultureInfo.InvariantCulture), .. last.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
         var (exitCode, output, error) = await RunAsync(_path, arguments, input, cancellationToken);
         return exitCode == 0
             ? PeerOutput.Parse(output)

@@ -7,8 +7,9 @@ namespace GridVolunteer.Benchmarks.Kernels;
 /// <param name="secondsPerLap">How long a turn is, in processor time.</param>
 internal sealed class Race(int rounds, double secondsPerLap)
 {
-    /// <summary>How long a contender works before it is measured: until its code is compiled for good.</summary>
-    private const double WarmUpSecondsMax = 0.5;
+    // Until code is compiled for good. Quick looks may be a little too low.
+    private const double WarmUpSecondsMax = 0.8;
+    private const double WarmUpLapsMax = 5;
 
     /// <summary>Runs the race.</summary>
     /// <returns>Each contender's median rate, by its name.</returns>
@@ -16,9 +17,10 @@ internal sealed class Race(int rounds, double secondsPerLap)
         IReadOnlyList<Contender> contenders, CancellationToken cancellationToken)
     {
         var rates = contenders.ToDictionary(c => c.Name, _ => new List<double>(), StringComparer.Ordinal);
-        foreach (var contender in contenders)
+        foreach (var contender in contenders.Where(c => c.IsCompiledAsItRuns))
         {
-            await contender.RunLap(Math.Min(WarmUpSecondsMax, secondsPerLap), cancellationToken);
+            await contender.RunLap(
+                Math.Min(WarmUpSecondsMax, WarmUpLapsMax * secondsPerLap), cancellationToken);
         }
 
         for (var round = 0; round < rounds; round++)

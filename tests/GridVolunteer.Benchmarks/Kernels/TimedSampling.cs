@@ -13,9 +13,9 @@ internal sealed class TimedSampling
     private readonly double _stepsPerSample;
     private long _next;
 
-    public TimedSampling(Contract contract, SamplingOptions options)
+    public TimedSampling(Contract contract, SamplingOptions options, LaneWidth width)
     {
-        _sampler = new ContractSampler(contract, 0, options);
+        _sampler = new ContractSampler(contract, 0, options, width);
         _sums = new SampleSums(_sampler.Units);
         _stepsPerSample = (double)contract.StepsPerPath * (options.Antithetic ? 2 : 1);
     }
