@@ -121,8 +121,17 @@ public sealed class ProteinSearchWorkload : Workload<SearchParameters, DatabaseS
     }
 
     /// <inheritdoc/>
-    protected override byte[] Output(PartHits merged, JobContext<SearchParameters> job) =>
-        ToBytes(SearchOutput.From(merged));
+    protected override byte[] Output(PartHits merged, JobContext<SearchParameters> job)
+    {
+        if (merged.Queries.Count == 0)
+        {
+            return ToBytes(new SearchOutput([], []));
+        }
+
+        var writer = new OutputWriter(
+            SearchInputs.Queries(job), SearchInputs.Sequences(job), job.Parameters.Alignments);
+        return ToBytes(writer.Write(merged));
+    }
 
     private static SliceProgress? LoadCheckpoint(UnitContext<SearchParameters, DatabaseSlice> unit)
     {

@@ -1,4 +1,4 @@
-using GridVolunteer.Workloads.ProteinSearch.Alignment;
+using GridVolunteer.Workloads.ProteinSearch.Statistics;
 
 namespace GridVolunteer.Workloads.Tests.ProteinSearch;
 

@@ -94,6 +94,77 @@ public sealed class ProteinSearchTests : IDisposable
         Assert.InRange(last.Checkpoints.Count, 0, first.Checkpoints.Count / 4);
     }
 
+    [Theory]
+    [InlineData("no JSON", "", "")]
+    [InlineData("null", "", "")]
+    [InlineData("""{ "done": 700, "hits": [[]] }""", "", "")]
+    [InlineData("""{ "next": 3, "unfinished": [], "queries": [null] }""", "", "")]
+    [InlineData("""{ "next": 3, "unfinished": [1], "queries": [] }""", "", "")]
+    [InlineData("""{ "next": 9999, "unfinished": []""", "[]", "[9999]")]
+    [InlineData("""{ "next": 3, "unfinished": [3]""", "[]", "[2]")]
+    [InlineData("""{ "next": 3, "unfinished": [1, 1]""", "[]", "[1]")]
+    [InlineData("""{ "next": 3, "unfinished": []""", "[]", "[4]")]
+    [InlineData("""{ "next": 3, "unfinished": []""", "[7, 7]", "[3]")]
+    [InlineData("""{ "next": 3, "unfinished": []""", "[-7]", "[3]")]
+    public async Task CheckpointThatNoSearchCanHaveLeft_IsPassedOver(
+        string start, string places, string counts)
+    {
+        var checkpoint = places.Length == 0 ? start : $$"""
+            {{start}}, "queries": [{
+                "places": {{places}}, "hitScores": {{places.Replace("-", "").Replace('7', '8')}},
+                "scores": { "scores": [8], "counts": {{counts}} } }] }
+            """;
+        var job = await SampleJob().PlanAsync("""{ "sliceResidues": "1e5", "top": 5 }""");
+        var resumed = new CheckpointingContext(job.Context(0, _folder), Encoding.UTF8.GetBytes(checkpoint));
+        Assert.Equal(await job.ComputeAsync(0), await job.ComputeAsync(resumed));
+    }
+
+    [Fact]
+    public async Task Checkpoints_OfSeveralQueries_GoOnWithTheSameResult()
+    {
+        var query = Path.Combine(_folder, "queries.fa");
+        var haemoglobin = File.ReadAllText(Path.Combine(Sample, "hbb-human.fa"));
+        File.WriteAllText(query, $">w\n{new string('W', 44)}\n>short\nMKV\n{haemoglobin}");
+        var job = await SampleJob(ReportingClock(), query).PlanAsync(
+            """{ "sliceResidues": "2e5", "top": 4 }""");
+        var first = new CheckpointingContext(job.Context(1, _folder));
+        var expected = await job.ComputeAsync(first);
+        Assert.Equal(first.Progress.Order(), first.Progress);
+        foreach (var checkpoint in first.Checkpoints.Where((_, i) => i % 4 == 0))
+        {
+            var resumed = new CheckpointingContext(job.Context(1, _folder), checkpoint);
+            Assert.Equal(expected, await job.ComputeAsync(resumed));
+        }
+    }
+
+    [Fact]
+    public async Task Cancellation_StopsAUnit()
+    {
+        var job = await SampleJob().PlanAsync("{}");
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => job.ComputeAsync(job.Context(0, _folder), new CancellationToken(canceled: true)));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task Alignments_AreShownForTheBestHitsOnly(int alignments)
+    {
+        var job = await SampleJob().PlanAsync($$"""{ "alignments": {{alignments}}, "top": 10 }""");
+        var hits = (await job.RunAsync()).GetProperty("queries")[0].GetProperty("hits").EnumerateArray();
+        Assert.Equal(
+            Enumerable.Range(0, 10).Select(rank => rank < alignments),
+            hits.Select(hit => hit.TryGetProperty("alignment", out _)));
+    }
+
+    [Fact]
+    public async Task QueryThatIsTooLong_IsToldWithWhatToDo()
+    {
+        var thrown = await Assert.ThrowsAsync<WorkloadException>(
+            () => Job($">titan\n{new string('A', 1_000_001)}\n", ">a\nWW\n").PlanAsync("{}"));
+        Assert.Contains("titan has 1000001 residues; at most 1000000", thrown.Message);
+    }
+
     [Fact]
     public async Task MissingInput_IsToldWithWhatToDo()
     {
@@ -116,10 +187,10 @@ public sealed class ProteinSearchTests : IDisposable
     /// <summary>A clock by which searching takes so long that it is reported every twenty steps.</summary>
     private static SteppingClock ReportingClock() => new(TimeSpan.FromSeconds(1));
 
-    private static LocalJob SampleJob(TimeProvider? clock = null) => new(
+    private static LocalJob SampleJob(TimeProvider? clock = null, string? query = null) => new(
         new ProteinSearchWorkload(clock ?? TimeProvider.System), new Dictionary<string, string>
         {
-            ["query"] = Path.Combine(Sample, "hbb-human.fa"),
+            ["query"] = query ?? Path.Combine(Sample, "hbb-human.fa"),
             ["database"] = Path.Combine(Sample, "database.fasta.gz"),
         });
 

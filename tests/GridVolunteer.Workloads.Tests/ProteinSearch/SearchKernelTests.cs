@@ -102,6 +102,27 @@ public sealed class SearchKernelTests
     }
 
     [Fact]
+    public void Kernel_AllocatesNothingPerSequence()
+    {
+        var query = KernelChecks.Profile(KernelChecks.Encode("MKVLAAGIWWYRH"));
+        var sequences = Enumerable.Repeat(KernelChecks.Encode("MKVLAAGIWPYRHLLLV"), 5_000).ToArray();
+        var kernel = new SearchKernel();
+        Exhaust(new QueryRun(kernel, query, sequences));
+        var run = new QueryRun(kernel, query, sequences);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Exhaust(run);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+        static void Exhaust(QueryRun run)
+        {
+            while (!run.IsDone)
+            {
+                run.Advance(default);
+            }
+        }
+    }
+
+    [Fact]
     public void Cancellation_StopsALongAlignment()
     {
         var kernel = new SearchKernel();
