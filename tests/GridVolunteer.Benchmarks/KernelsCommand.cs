@@ -30,7 +30,7 @@ internal sealed class KernelsCommand : Command
     public KernelsCommand()
         : base(
             "kernels",
-            "Cells a second of ProteinSearch and path steps a second of OptionPricing, beside parasail and QuantLib.")
+            "Cells a second of ProteinSearch and path steps a second of OptionPricing, beside others'.")
     {
         _rounds.Validators.Add(given =>
         {

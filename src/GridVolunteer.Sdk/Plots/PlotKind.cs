@@ -16,7 +16,7 @@ public enum PlotKind
 
     /// <summary>
     /// A bar from 0 to each point, which lies in the middle of the bar's end; as wide as the smallest
-    /// distance between two of them. A logarithmic axis begins below the smallest bar, whatever else there is.
+    /// distance between two of them. A logarithmic axis begins below the smallest bar, whatever else is.
     /// </summary>
     [JsonStringEnumMemberName("bars")]
     Bars,

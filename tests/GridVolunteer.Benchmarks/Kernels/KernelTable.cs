@@ -14,7 +14,7 @@ internal static class KernelTable
         var text = new StringBuilder();
         var machine = report.Machine;
         Line(text, $"{machine.Processor}, {machine.VectorBits}-bit vectors, {machine.Runtime}, {machine.System}");
-        Line(text, $"one thread, processor time; in turn, medians of {report.Rounds} rounds of {report.SecondsPerRound} s");
+        Line(text, $"one thread, processor time; medians of {report.Rounds} rounds of {report.SecondsPerRound} s");
         Line(text, $"peers: {(report.Peers.Count == 0 ? "none" : string.Join(", ", report.Peers))}");
         Line(text, $"");
         Line(text, $"{"Smith-Waterman against proteins-2k",Column} {"GCUPS",8}  times as fast");

@@ -36,7 +36,8 @@ internal sealed class PeerProgram
 
             var reason = error.Split('\n').FirstOrDefault(
                 line => line.Contains("error", StringComparison.OrdinalIgnoreCase), $"exit code {exitCode}");
-            say($"Without {recipe.Name}: it does not compile ({reason.Trim()}). Install it: {recipe.Install}");
+            say($"Without {recipe.Name}: it does not compile ({reason.Trim()}). "
+                + $"Install it: {recipe.Install}");
         }
         catch (Win32Exception)
         {
