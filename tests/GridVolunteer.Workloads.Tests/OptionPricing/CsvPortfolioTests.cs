@@ -145,6 +145,16 @@ public sealed class CsvPortfolioTests
     }
 
     [Fact]
+    public void AllFaultsOfOneContract_AreToldAtOnce()
+    {
+        var fields = Sound("basket");
+        (fields["strike"], fields["volatility"], fields["weights"]) = ("x", "9;0.2", "1;2;3");
+        (fields["correlation"], fields["asset"]) = ("2", "A;A");
+        var fault = FaultOf($"{string.Join(',', fields.Keys)}\n{string.Join(',', fields.Values)}\n");
+        Assert.StartsWith("The input 'portfolio' is wrong in 5 places:", fault);
+    }
+
+    [Fact]
     public void ManyFaults_AreCountedAndTheFirstTold()
     {
         var fault = FaultOf(Header + "\n" + string.Concat(Enumerable.Range(0, 100).Select(i => $"n{i},european,call,x,1,100,0.2,0\n")));

@@ -5,16 +5,9 @@ namespace GridVolunteer.Workloads.OptionPricing.Portfolios;
 /// <summary>Makes a checked position of a draft, or notes everything that is wrong with it.</summary>
 internal sealed class ContractBuilder(Draft draft, FaultList faults)
 {
-    private const double TotalVolatilityMax = 5;
-
-    /// <summary>Payoffs that vary less are lost in the units of their sums.</summary>
-    private const double TotalVolatilityMin = 1e-4;
-    private const double GrowthMax = 10;
-    private const double PriceRatioMax = 1e6;
     private const int NameLengthMax = 100;
 
-    private static readonly Dictionary<string, string> Kinds =
-        new[] { "european", "asian", "barrier", "basket" }.ToDictionary(kind => kind);
+    private static readonly string[] Kinds = ["european", "asian", "barrier", "basket"];
 
     private static readonly Dictionary<string, OptionRight> Rights =
         new() { ["call"] = OptionRight.Call, ["put"] = OptionRight.Put };
@@ -25,14 +18,13 @@ internal sealed class ContractBuilder(Draft draft, FaultList faults)
         ["geometric"] = ContractKind.GeometricAsian,
     };
 
-    private static readonly Dictionary<string, BarrierKind> BarrierKinds =
-        new()
-        {
-            ["upAndOut"] = BarrierKind.UpAndOut,
-            ["upAndIn"] = BarrierKind.UpAndIn,
-            ["downAndOut"] = BarrierKind.DownAndOut,
-            ["downAndIn"] = BarrierKind.DownAndIn,
-        };
+    private static readonly Dictionary<string, BarrierKind> BarrierKinds = new()
+    {
+        ["upAndOut"] = BarrierKind.UpAndOut,
+        ["upAndIn"] = BarrierKind.UpAndIn,
+        ["downAndOut"] = BarrierKind.DownAndOut,
+        ["downAndIn"] = BarrierKind.DownAndIn,
+    };
 
     private static readonly Dictionary<PortfolioField, string> FieldsOfOneKind = new()
     {
@@ -44,6 +36,9 @@ internal sealed class ContractBuilder(Draft draft, FaultList faults)
     };
 
     private readonly FieldReader _fields = new(draft, faults);
+
+    /// <summary>As many as there are spots; 0 while those are wrong.</summary>
+    private int _assetCount;
 
     /// <summary>The position; null when something is wrong, and that is noted.</summary>
     public Position? Build()
@@ -67,8 +62,8 @@ internal sealed class ContractBuilder(Draft draft, FaultList faults)
         var barrierKind = kind == "barrier"
             ? _fields.Word<BarrierKind>(PortfolioField.BarrierKind, BarrierKinds)
             : default(BarrierKind);
-        var factor = kind == "basket" && assets.Count > 1 ? ReadCorrelation(assets.Count) : [1];
-        var names = ReadAssetNames(assets.Count);
+        var factor = kind == "basket" && _assetCount > 1 ? ReadCorrelation(_assetCount) : [1];
+        var names = ReadAssetNames(_assetCount);
         if (!_fields.IsSound)
         {
             return null;
@@ -88,7 +83,11 @@ internal sealed class ContractBuilder(Draft draft, FaultList faults)
             Barrier = barrier,
             BarrierKind = barrierKind!.Value,
         };
-        CheckTogether(contract);
+        foreach (var fault in ContractSense.FaultsOf(contract))
+        {
+            _fields.Refuse(fault);
+        }
+
         return _fields.IsSound ? new Position(contract, quantity, names) : null;
     }
 
@@ -107,10 +106,10 @@ internal sealed class ContractBuilder(Draft draft, FaultList faults)
     private string? ReadKind()
     {
         var values = draft.Values(PortfolioField.Kind);
-        var kind = values.Count == 1 ? Kinds.Keys.FirstOrDefault(k => k == FieldNames.Key(values[0])) : null;
+        var kind = values.Count == 1 ? Array.Find(Kinds, k => k == FieldNames.Key(values[0])) : null;
         if (kind is null)
         {
-            var known = string.Join(", ", Kinds.Keys);
+            var known = string.Join(", ", Kinds);
             _fields.Refuse(values.Count == 0
                 ? $"kind is missing: one of {known}"
                 : $"kind is '{FieldNames.Shown(string.Join(';', values))}', but must be one of {known}");
@@ -160,6 +159,8 @@ internal sealed class ContractBuilder(Draft draft, FaultList faults)
                 + $"{spots.Length} values (in a list they are separated by ';')");
             return [];
         }
+
+        _assetCount = spots.Length;
 
         // Without spots the number of assets is unknown, but the other lists can still be checked one by one.
         count = spots.Length > 0 ? spots.Length : count;
@@ -223,50 +224,5 @@ internal sealed class ContractBuilder(Draft draft, FaultList faults)
         }
 
         return factor ?? [];
-    }
-
-    /// <summary>What each field allows may still be absurd together.</summary>
-    private void CheckTogether(Contract contract)
-    {
-        var worth = contract.Assets.Sum(asset => Math.Abs(asset.Weight) * asset.Spot);
-        if (contract.Strike / worth is > PriceRatioMax or < 1 / PriceRatioMax)
-        {
-            _fields.Refuse($"strike ({FieldLimits.Text(contract.Strike)}) and spot "
-                + $"({FieldLimits.Text(worth)}) differ by more than a factor of a million: are they in one unit?");
-        }
-
-        var years = contract.MaturityYears;
-        var deviations = contract.Assets.Select(asset => asset.Volatility * Math.Sqrt(years)).ToArray();
-        if (deviations.Max() > TotalVolatilityMax || deviations.Min() < TotalVolatilityMin)
-        {
-            _fields.Refuse($"volatility × √maturity must be from {FieldLimits.Text(TotalVolatilityMin)} to "
-                + $"{FieldLimits.Text(TotalVolatilityMax)}: volatility is a fraction a year, "
-                + "maturity is in years");
-        }
-
-        var growths = contract.Assets.Select(asset => contract.Rate - asset.DividendYield)
-            .Append(contract.Rate);
-        if (growths.Any(growth => Math.Abs(growth) * years > GrowthMax))
-        {
-            _fields.Refuse($"rate × maturity is above {GrowthMax}: rate and dividendYield are fractions a "
-                + "year, maturity is in years");
-        }
-
-        if (contract.Kind == ContractKind.Barrier)
-        {
-            CheckBarrier(contract);
-        }
-    }
-
-    private void CheckBarrier(Contract contract)
-    {
-        var spot = contract.Assets[0].Spot;
-        var isUp = contract.BarrierKind is BarrierKind.UpAndOut or BarrierKind.UpAndIn;
-        if (isUp ? spot >= contract.Barrier : spot <= contract.Barrier)
-        {
-            _fields.Refuse($"the barrier ({FieldLimits.Text(contract.Barrier)}) is crossed already: with "
-                + $"{(isUp ? "an upper" : "a lower")} one the spot ({FieldLimits.Text(spot)}) must be "
-                + $"{(isUp ? "below" : "above")} it");
-        }
     }
 }

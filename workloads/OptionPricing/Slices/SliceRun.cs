@@ -6,6 +6,9 @@ namespace GridVolunteer.Workloads.OptionPricing.Slices;
 /// <summary>Samples a slice piece by piece, and can go on from what an earlier attempt reached.</summary>
 internal sealed class SliceRun
 {
+    /// <summary>Samples come in whole vectors; less than a vector costs as much as one.</summary>
+    private const long SamplesOfAPiece = 16;
+
     private readonly PricingJob _job;
     private readonly PathSlice _slice;
     private readonly SumTable _sums;
@@ -23,7 +26,7 @@ internal sealed class SliceRun
         _sums = new SumTable(job);
         (_contract, _sample) = (slice.Contract, slice.Sample);
         _totalSteps = StepsUpTo(slice.EndContract, slice.EndSample);
-        if (from is not null && IsWithin(slice, from))
+        if (from is not null && IsWithin(slice, job.Parameters.Samples, from))
         {
             (_contract, _sample) = (from.Contract, from.Sample);
             _sums.Add(from.Sums);
@@ -44,8 +47,8 @@ internal sealed class SliceRun
     /// <summary>What it takes to go on.</summary>
     public SliceProgress Progress => new(_contract, _sample, Sums);
 
-    /// <summary>Samples a piece: at most so many path steps, though one sample at least.</summary>
-    /// <param name="stepsMax">The most path steps.</param>
+    /// <summary>Samples a piece.</summary>
+    /// <param name="stepsMax">The most path steps it takes, though a few samples are taken in any case.</param>
     /// <param name="progress">Told how far the slice is, 0 to 1, every few milliseconds.</param>
     /// <param name="cancellationToken">Looked at as often.</param>
     /// <returns>The path steps it took.</returns>
@@ -56,7 +59,8 @@ internal sealed class SliceRun
         var buckets = _job.BucketsOf(_contract);
         var bucket = buckets.Of(_sample);
         var end = _contract == _slice.EndContract ? _slice.EndSample : _job.Parameters.Samples;
-        var count = Math.Min(Math.Max(1, stepsMax / cost), Math.Min(end, buckets.End(bucket)) - _sample);
+        var count = Math.Max(1, stepsMax / cost / SamplesOfAPiece) * SamplesOfAPiece;
+        count = Math.Min(count, Math.Min(end, buckets.End(bucket)) - _sample);
         _sampler ??= _job.NewSampler(_contract);
         _sampler.Sample(
             _sample,
@@ -77,10 +81,11 @@ internal sealed class SliceRun
     }
 
     // A checkpoint may come from another volunteer: one that fits no unit is not taken up.
-    private static bool IsWithin(PathSlice slice, SliceProgress reached)
+    private static bool IsWithin(PathSlice slice, long samples, SliceProgress reached)
     {
         var place = (reached.Contract, reached.Sample);
-        return place.CompareTo((slice.Contract, slice.Sample)) >= 0
+        return reached.Sample >= 0 && reached.Sample < samples
+            && place.CompareTo((slice.Contract, slice.Sample)) >= 0
             && place.CompareTo((slice.EndContract, slice.EndSample)) < 0;
     }
 
