@@ -77,9 +77,10 @@ public sealed class SamplingConductTests
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
-        Allocated(100);
-        var few = Allocated(1_000);
-        var many = Allocated(50_000);
+        // The runtime allocates now and then on a thread whose methods it just made faster; not five times.
+        long Least(long count) => Enumerable.Range(0, 5).Min(_ => Allocated(count));
+        var few = Least(1_000);
+        var many = Least(50_000);
 
         // Greater sums may take a word more each; nothing else may grow.
         Assert.InRange(many - few, 0, 2 * sizeof(long) * SumLayout.Count(contract.Assets.Count));
