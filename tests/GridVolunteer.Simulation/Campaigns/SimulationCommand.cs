@@ -3,6 +3,7 @@ using System.Globalization;
 using GridVolunteer.Simulation.CommitReveal;
 using GridVolunteer.Simulation.Detection;
 using GridVolunteer.Simulation.Search;
+using GridVolunteer.Simulation.Swarm;
 
 namespace GridVolunteer.Simulation.Campaigns;
 
@@ -19,13 +20,15 @@ public static class SimulationCommand
           LAYER [--seed N] [--runs N] [--flaw NAME] [--threads N]
           detector-figures
           search-figures
+          swarm-figures
           commit-reveal-orders
 
         Without --runs one seed is replayed, with all that did not hold. --flaw builds a known mistake in.
         Exit code: 0 when everything held, 1 when something did not, 2 for wrong use.
         """;
 
-    private static readonly ILayer[] Layers = [new DetectorLayer(), new SearchLayer(), new CommitRevealLayer()];
+    private static readonly ILayer[] Layers =
+        [new DetectorLayer(), new SearchLayer(), new CommitRevealLayer(), new SwarmLayer()];
 
     /// <summary>Runs the command.</summary>
     public static int Run(IReadOnlyList<string> arguments, TextWriter output)
@@ -37,6 +40,9 @@ public static class SimulationCommand
                 return 0;
             case ["search-figures"]:
                 SearchFigures.Write(output);
+                return 0;
+            case ["swarm-figures"]:
+                SwarmFigures.Write(output);
                 return 0;
             case ["commit-reveal-orders"]:
                 return RoundOrders.Write(output) ? 0 : 1;
