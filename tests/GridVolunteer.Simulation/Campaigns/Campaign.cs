@@ -22,7 +22,7 @@ public sealed class Campaign(ILayer layer, string? flaw = null)
     {
         for (var seed = firstSeed; seed < firstSeed + runs && Failures.Count < failuresMax; seed++)
         {
-            Add(seed, layer.Run(seed, flaw));
+            Add(seed, RunOne(seed));
         }
 
         return this;
@@ -37,7 +37,7 @@ public sealed class Campaign(ILayer layer, string? flaw = null)
             new ParallelOptions { MaxDegreeOfParallelism = threads },
             seed =>
             {
-                var outcome = layer.Run(seed, flaw);
+                var outcome = RunOne(seed);
                 lock (_counts)
                 {
                     Add(seed, outcome);
@@ -67,6 +67,20 @@ public sealed class Campaign(ILayer layer, string? flaw = null)
         }
 
         return string.Join(Environment.NewLine, lines);
+    }
+
+    private RunOutcome RunOne(int seed)
+    {
+        try
+        {
+            return layer.Run(seed, flaw);
+        }
+#pragma warning disable CA1031 // Whatever a protocol throws is a fault of it, and the other seeds are to be run.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return new RunOutcome([$"thrown: {e}"], 0, new Dictionary<string, long>());
+        }
     }
 
     private void Add(int seed, RunOutcome outcome)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using GridVolunteer.Simulation.CommitReveal;
 using GridVolunteer.Simulation.Detection;
+using GridVolunteer.Simulation.Groups;
 using GridVolunteer.Simulation.Search;
 using GridVolunteer.Simulation.Swarm;
 
@@ -28,7 +29,7 @@ public static class SimulationCommand
         """;
 
     private static readonly ILayer[] Layers =
-        [new DetectorLayer(), new SearchLayer(), new CommitRevealLayer(), new SwarmLayer()];
+        [new DetectorLayer(), new ViewLayer(), new SearchLayer(), new CommitRevealLayer(), new SwarmLayer()];
 
     /// <summary>Runs the command.</summary>
     public static int Run(IReadOnlyList<string> arguments, TextWriter output)

@@ -18,7 +18,7 @@ internal sealed class DetectorScenario(DetectorWorld world, Random choice)
     private static readonly TimeSpan Mended = TimeSpan.FromSeconds(150);
 
     /// <summary>At last nothing is lost either, so that no suspicion of the moment is left.</summary>
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(60);
 
     public Dictionary<string, long> Counts { get; } = [];
 

@@ -87,10 +87,24 @@ public sealed class Machine : IOccurrenceTarget
         _network.Simulator.After(duration, this, Boots);
     }
 
-    /// <summary>Has the program do something now, then arms its clock; nothing while it is down.</summary>
+    /// <summary>
+    /// Has the program do something now, or once it no longer stands still, then arms its clock; nothing while it is
+    /// down.
+    /// </summary>
     public void Do(Action<TimeSpan> action)
     {
-        if (IsUp)
+        if (IsPaused)
+        {
+            var boots = Boots;
+            _network.Simulator.After(_pausedUntil - _network.Simulator.Now, () =>
+            {
+                if (boots == Boots)
+                {
+                    Do(action);
+                }
+            });
+        }
+        else if (IsUp)
         {
             action(Now);
             Arm();

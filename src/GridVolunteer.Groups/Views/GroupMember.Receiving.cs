@@ -1,0 +1,360 @@
+using GridVolunteer.Groups.Multicast;
+using GridVolunteer.Groups.Protocols;
+using GridVolunteer.Groups.Wire;
+
+namespace GridVolunteer.Groups.Views;
+
+/// <content>Reading messages, and what is done with those of other views.</content>
+public sealed partial class GroupMember
+{
+    private const int MessageSizeBytesMax = (1 << 20) + 4_096;
+
+    /// <inheritdoc/>
+    public void Receive(ProcessId from, ReadOnlySpan<byte> message, TimeSpan now, Output<GroupEvent> output)
+    {
+        if (message.Length > MessageSizeBytesMax)
+        {
+            Refusals.Count(RefusalReason.TooLong);
+            return;
+        }
+
+        now = Begin(now, output);
+        var reader = new WireReader(message);
+        if (from != Self.Id && reader.TryReadMessage(out var kind, out _, out var body) && reader.AtEnd)
+        {
+            var group = new GroupId(body.ReadUInt128());
+            var view = body.ReadVarint();
+            var life = body.ReadVarint();
+            if (!body.Failed && group == Group)
+            {
+                Read(new MemberLife(from, life), view, (GroupMessage)kind, ref body, now);
+            }
+            else if (!body.Failed)
+            {
+                Refusals.Count(RefusalReason.NotEntitled);
+            }
+
+            if (body.Failed)
+            {
+                Refusals.Count(RefusalReason.Malformed);
+            }
+        }
+        else
+        {
+            Refusals.Count(RefusalReason.Malformed);
+        }
+
+        Work(now);
+        Finish(output);
+    }
+
+    private void Read(MemberLife from, ulong view, GroupMessage kind, ref WireReader body, TimeSpan now)
+    {
+        if (kind == GroupMessage.Commit)
+        {
+            ReadCommit(view, ref body, now);
+        }
+        else if (kind == GroupMessage.Outdated)
+        {
+            ReadOutdated(ref body, now);
+        }
+        else if (_state != MemberState.In)
+        {
+            ReadOutside(from, view, kind, ref body, now);
+        }
+        else if (kind == GroupMessage.Join)
+        {
+            var joiner = MemberLife.Read(ref body);
+            if (body.Failed || (joiner.Id != from.Id && _channel!.View.RankOf(from) < 0))
+            {
+                Refusals.Count(RefusalReason.NotEntitled);
+                return;
+            }
+
+            OnJoin(from.Id, joiner, now);
+        }
+        else if (kind is GroupMessage.StateRequest or GroupMessage.State or GroupMessage.StateReceived)
+        {
+            ReadState(from, view, kind, ref body);
+        }
+        else if (view == _channel!.View.Number)
+        {
+            ReadCurrent(from, kind, ref body, now);
+        }
+        else if (view > _channel.View.Number)
+        {
+            _post.Send(from.Id, GroupMessage.Behind, _channel.View.Number);
+        }
+        else
+        {
+            ReadPast(from, view, kind, ref body);
+        }
+    }
+
+    private void ReadCurrent(MemberLife from, GroupMessage kind, ref WireReader body, TimeSpan now)
+    {
+        var channel = _channel!;
+        var rank = channel.View.RankOf(from);
+        if (rank < 0 && channel.View.WitnessVotes && from == channel.View.Witness)
+        {
+            ReadVote(channel.View.Members.Count, kind, ref body, now);
+            return;
+        }
+
+        if (rank < 0)
+        {
+            Refusals.Count(RefusalReason.NotEntitled);
+            if (_gone.Contains(from))
+            {
+                SendOutdated(from.Id);
+            }
+
+            NoteLaterLife(from);
+            return;
+        }
+
+        switch (kind)
+        {
+            case GroupMessage.Data:
+                channel.ReceiveData(rank, ref body, now);
+                OnCollected(now);
+                break;
+            case GroupMessage.Status:
+                channel.ReceiveStatus(rank, ref body, now);
+                break;
+            case GroupMessage.Nak:
+                channel.ReceiveNak(rank, ref body);
+                break;
+            case GroupMessage.Prepare:
+                var ballot = Ballot.Read(ref body);
+                if (!body.Failed && ballot.Leader == from.Id)
+                {
+                    OnPrepare(from.Id, ballot, now);
+                }
+
+                break;
+            case GroupMessage.Accept:
+                ReadAccept(from, ref body, now);
+                break;
+            case GroupMessage.Leave:
+                OnLeave(from);
+                break;
+            case GroupMessage.Behind:
+                // Both are in the same view by now.
+                break;
+            default:
+                ReadVote(rank, kind, ref body, now);
+                break;
+        }
+    }
+
+    /// <summary>A process speaks in a later life than the one that is a member: that one is over.</summary>
+    private void NoteLaterLife(MemberLife from)
+    {
+        var view = _channel!.View;
+        if (view.RankOf(from.Id) is >= 0 and var rank && view.Members[rank].Life < from.Life)
+        {
+            _ended.Add(view.Members[rank]);
+            _channel.Mark(from.Id, isFailed: true);
+        }
+    }
+
+    private void ReadVote(int voter, GroupMessage kind, ref WireReader body, TimeSpan now)
+    {
+        if (kind is not (GroupMessage.Promise or GroupMessage.Refuse or GroupMessage.Accepted))
+        {
+            Refusals.Count(RefusalReason.UnknownKind);
+            return;
+        }
+
+        var ballot = Ballot.Read(ref body);
+        if (kind == GroupMessage.Promise)
+        {
+            ReadPromise(voter, ballot, ref body, now);
+        }
+        else if (!body.Failed && kind == GroupMessage.Accepted)
+        {
+            OnAccepted(voter, ballot, now);
+        }
+        else if (!body.Failed)
+        {
+            OnRefuse(ballot, now);
+        }
+    }
+
+    private void ReadPromise(int voter, Ballot ballot, ref WireReader body, TimeSpan now)
+    {
+        var members = _channel!.View.Members.Count;
+        var held = new ulong[members];
+        for (var i = 0; i < members && voter < members; i++)
+        {
+            held[i] = body.ReadVarint();
+        }
+
+        Ballot acceptedBallot = default;
+        Proposal? accepted = null;
+        if (body.ReadBoolean())
+        {
+            acceptedBallot = Ballot.Read(ref body);
+            accepted = ReadProposal(ref body);
+        }
+
+        if (!body.Failed)
+        {
+            OnPromise(voter, ballot, new Promise(held, acceptedBallot, accepted), now);
+        }
+    }
+
+    private void ReadAccept(MemberLife from, ref WireReader body, TimeSpan now)
+    {
+        var ballot = Ballot.Read(ref body);
+        var proposal = ReadProposal(ref body);
+        if (!body.Failed && ballot.Leader == from.Id)
+        {
+            OnAccept(from.Id, ballot, proposal, now);
+        }
+    }
+
+    /// <summary>Reads a proposal for what follows the current view.</summary>
+    private Proposal ReadProposal(ref WireReader body)
+    {
+        var proposal = Proposal.Read(ref body);
+        if (!Follows(proposal, _channel!.View))
+        {
+            body.Fail();
+        }
+
+        return proposal;
+    }
+
+    private static bool Follows(Proposal proposal, View view) =>
+        proposal.Next.Number == view.Number + 1
+        && proposal.Cut.Length == view.Members.Count
+        && proposal.Next.Members.Take(proposal.Survivors).All(m => view.RankOf(m) >= 0);
+
+    private void ReadCommit(ulong view, ref WireReader body, TimeSpan now)
+    {
+        var proposal = Proposal.Read(ref body);
+        if (body.Failed || proposal.Next.Number != view + 1)
+        {
+            body.Fail();
+        }
+        else if (_state == MemberState.Joining && proposal.Joined.Contains(Self))
+        {
+            InstallAsJoiner(proposal, now);
+        }
+        else if (_state == MemberState.In && view == _channel!.View.Number)
+        {
+            if (!Follows(proposal, _channel.View))
+            {
+                body.Fail();
+                return;
+            }
+
+            OnCommit(proposal, now);
+        }
+        else if (_state == MemberState.Out && proposal.Next.RankOf(Self.Id) >= 0)
+        {
+            // Let in after it had given up asking.
+            _post.Begin(GroupMessage.Leave, proposal.Next.Number);
+            _post.SendToAll(proposal.Next.Ids);
+        }
+    }
+
+    private void ReadOutdated(ref WireReader body, TimeSpan now)
+    {
+        var view = View.Read(ref body);
+        if (body.Failed)
+        {
+            return;
+        }
+
+        if (_state == MemberState.Joining && view.RankOf(Self) < 0)
+        {
+            RaiseLife(now);
+        }
+        else if (_state == MemberState.In && view.Number > _channel!.View.Number && view.RankOf(Self) < 0)
+        {
+            GoOut(_isLeaving ? new GroupEvent.Left() : new GroupEvent.Excluded(view.Number));
+        }
+    }
+
+    /// <summary>What a member that is behind says or asks for.</summary>
+    private void ReadPast(MemberLife from, ulong view, GroupMessage kind, ref WireReader body)
+    {
+        if (kind == GroupMessage.Nak && _previous?.View.Number == view && _previous.View.RankOf(from) is >= 0 and var r)
+        {
+            _previous.ReceiveNak(r, ref body);
+        }
+        else if (_lastCommit?.Next.Number == view + 1)
+        {
+            SendCommit(from.Id, _lastCommit);
+        }
+        else if (_channel!.View.RankOf(from) < 0)
+        {
+            SendOutdated(from.Id);
+        }
+    }
+
+    /// <summary>
+    /// One that is out still helps those who are where it was: what it holds may be with nobody else.
+    /// </summary>
+    private void ReadOutside(
+        MemberLife from, ulong view, GroupMessage kind, ref WireReader body, TimeSpan now)
+    {
+        if (_state == MemberState.Out && kind == GroupMessage.Nak && _channel?.View.Number == view
+            && _channel.View.RankOf(from) is >= 0 and var rank)
+        {
+            _channel.ReceiveNak(rank, ref body);
+        }
+        else if (_state == MemberState.Out && _lastCommit?.Next.Number == view + 1)
+        {
+            ReadPast(from, view, kind, ref body);
+        }
+        else if (_state == MemberState.Out && kind == GroupMessage.Status)
+        {
+            _post.Send(from.Id, GroupMessage.Leave, view);
+        }
+        else if (_state == MemberState.Joining && kind == GroupMessage.Status && view > 0)
+        {
+            // Somebody holds this member for one already: it has missed how that came about.
+            _joinsAt = now;
+        }
+    }
+
+    private void ReadState(MemberLife from, ulong view, GroupMessage kind, ref WireReader body)
+    {
+        if (_channel!.View.RankOf(from) < 0)
+        {
+            Refusals.Count(RefusalReason.NotEntitled);
+            return;
+        }
+
+        switch (kind)
+        {
+            case GroupMessage.StateRequest:
+                OnStateRequest(from, view);
+                break;
+            case GroupMessage.StateReceived:
+                OnStateReceived(from, view);
+                break;
+            default:
+                var state = body.ReadBytes(_options.StateSizeBytesMax);
+                if (!body.Failed)
+                {
+                    OnState(view, state);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>Once everybody is in this view, nobody needs anything of the one before.</summary>
+    private void DropPrevious()
+    {
+        if (_previous is not null && _state == MemberState.In && _channel!.AllHeard)
+        {
+            _previous = null;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using GridVolunteer.Groups.Views;
+using GridVolunteer.Simulation.Campaigns;
+using GridVolunteer.Simulation.Groups.Checkers;
+
+namespace GridVolunteer.Simulation.Groups;
+
+/// <summary>Views and reliable multicast among 2 to 9 machines, with or without a witness.</summary>
+public sealed class ViewLayer : ILayer
+{
+    /// <inheritdoc/>
+    public string Name => "views";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Flaws { get; } =
+        [.. Enum.GetValues<GroupFlaw>().Where(f => f != GroupFlaw.None).Select(f => f.ToString())];
+
+    /// <inheritdoc/>
+    public RunOutcome Run(int seed, string? flaw = null)
+    {
+        var choice = new Random(seed);
+        var options = new GroupOptions
+        {
+            TransfersState = choice.Next(2) == 0,
+            WindowMessages = choice.Next(3) == 0 ? 4 : 256,
+        };
+        var world = new GroupWorld(
+            seed,
+            choice.Next(2, 10),
+            hasWitness: choice.Next(2) == 0,
+            options,
+            flaw is null ? GroupFlaw.None : Enum.Parse<GroupFlaw>(flaw));
+        var views = new ViewChecker(world);
+        var liveness = new LivenessChecker(world, views);
+        world.Check(
+            views, new AgreementChecker(world), new FifoChecker(world), new StateChecker(world), liveness);
+        var scenario = new ViewScenario(world, choice);
+        scenario.Play();
+        world.Conclude();
+        scenario.Counts["views"] = (long)(views.Latest?.Number ?? 0);
+        scenario.Counts["without majority"] = liveness.HasLostMajority ? 1 : 0;
+        return new RunOutcome(world.Violations, world.Simulator.Trace.Value, scenario.Counts);
+    }
+}
