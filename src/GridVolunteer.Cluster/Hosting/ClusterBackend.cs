@@ -97,8 +97,9 @@ internal sealed class ClusterBackend : IGridBackend
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var promise = await RedisDurability.CheckAsync(_redis);
+        var servers = string.Join(", ", _redis.GetServers().Select(server => server.EndPoint));
         JournalLog.Promise(
-            _logger, promise.IsStrict ? LogLevel.Information : LogLevel.Warning, _redis.Configuration, promise.Text);
+            _logger, promise.IsStrict ? LogLevel.Information : LogLevel.Warning, servers, promise.Text);
         await _news.StartAsync();
         Engine.Engine.Start(static () => { });
         _started = true;
@@ -179,7 +180,8 @@ internal sealed class ClusterBackend : IGridBackend
 
     private SiloEngine CreateEngine(IServiceProvider services)
     {
-        var grid = new ClusterGrid(services.GetRequiredService<IGrainFactory>());
+        var grid = new ClusterGrid(
+            services.GetRequiredService<IGrainFactory>(), new PatientCalls(TimeProvider.System));
         var engine = new GridEngine(
             grid, _journal, _news, _news, new EntityHostOptions(), _services.Clock,
             _services.Loggers.CreateLogger<GridEngine>());

@@ -74,13 +74,15 @@ internal static class SiloCommand
         "--heartbeat-limit", "How long a volunteer may be silent before its units go to others", 60);
 
     private static readonly Option<double> Probe = Seconds(
-        "--probe-timeout", "How long a silo may leave each of three probes unanswered before it is voted out", 1);
+        "--probe-timeout", "How long a silo may leave each of two probes unanswered before it is voted out", 1);
 
     private static readonly Option<LogLevel> Level = new("--log-level")
     {
         Description = "The lowest level logged, to standard error.",
         DefaultValueFactory = _ => LogLevel.Information,
     };
+
+    private static readonly Option<bool> UntilInputEnds = new("--until-input-ends") { Hidden = true };
 
     /// <summary>Makes the command.</summary>
     /// <param name="output">Where a silo that listens says where.</param>
@@ -90,14 +92,14 @@ internal static class SiloCommand
         var command = new RootCommand(
             "Runs a silo: one of any number of processes that together are one GridVolunteer coordinator.");
         foreach (var option in (Option[])
-            [Urls, Data, Redis, ClusterId, Address, SiloPort, Private, Enrolment, AnyAddress, Interval, Limit, Probe, Level])
+            [Urls, Data, Redis, ClusterId, Address, SiloPort, Private, Enrolment, AnyAddress, Interval, Limit, Probe, Level, UntilInputEnds])
         {
             command.Add(option);
         }
 
         command.SetAction(async (parsed, _) =>
         {
-            await RunAsync(parsed, output, stop);
+            await RunAsync(parsed, output, InputEnd.Stop(parsed.GetValue(UntilInputEnds), stop));
             return 0;
         });
         return command;

@@ -34,8 +34,8 @@ public sealed record SiloOptions
     /// </summary>
     public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Probes that a silo may miss. Default 3; 1 to 20.</summary>
-    public int ProbesMissedMax { get; init; } = 3;
+    /// <summary>Probes that a silo may miss. Default 2; 1 to 20.</summary>
+    public int ProbesMissedMax { get; init; } = 2;
 
     /// <summary>
     /// How long a call to another silo waits for its answer before it is repeated. Default 3 s; 0.5 to 60 s.

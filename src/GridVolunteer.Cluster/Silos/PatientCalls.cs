@@ -7,8 +7,12 @@ namespace GridVolunteer.Cluster.Silos;
 /// its grains move, a repetition a moment later finds them in their new place. What does not come right within
 /// <see cref="Patience"/> is told as <see cref="StorageUnavailableException"/>, as the contracts say.
 /// </summary>
+/// <remarks>
+/// Not as a filter of outgoing calls: Orleans clears a request when its call has failed, so to invoke it again
+/// would send it without its arguments. Each repetition is a call of its own.
+/// </remarks>
 /// <param name="clock">The clock that patience goes by.</param>
-internal sealed class PatientCalls(TimeProvider clock) : IOutgoingGrainCallFilter
+internal sealed class PatientCalls(TimeProvider clock)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(400);
@@ -16,22 +20,17 @@ internal sealed class PatientCalls(TimeProvider clock) : IOutgoingGrainCallFilte
     /// <summary>How long a call is repeated. 4 s, in which a killed silo is noticed and replaced.</summary>
     public static TimeSpan Patience => TimeSpan.FromSeconds(4);
 
-    /// <inheritdoc/>
-    public async Task Invoke(IOutgoingGrainCallContext context)
+    /// <summary>Calls a grain until it answers or patience ends.</summary>
+    /// <exception cref="StorageUnavailableException">Patience ended, or the grain says so.</exception>
+    public async ValueTask<TReply> CallAsync<TGrain, TArgument, TReply>(
+        TGrain grain, TArgument argument, Func<TGrain, TArgument, ValueTask<TReply>> call)
     {
-        if (!IsContract(context))
-        {
-            await context.Invoke();
-            return;
-        }
-
         var began = clock.GetTimestamp();
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             try
             {
-                await context.Invoke();
-                return;
+                return await call(grain, argument);
             }
             catch (Exception e) when (e is OrleansException or TimeoutException)
             {
@@ -46,6 +45,13 @@ internal sealed class PatientCalls(TimeProvider clock) : IOutgoingGrainCallFilte
         }
     }
 
-    private static bool IsContract(IOutgoingGrainCallContext context) =>
-        context.InterfaceMethod?.DeclaringType?.Namespace is "GridVolunteer.Coordination.Contracts";
+    /// <summary>As the other one, for calls without an answer.</summary>
+    /// <inheritdoc cref="CallAsync{TGrain, TArgument, TReply}" path="/exception"/>
+    public async ValueTask CallAsync<TGrain, TArgument>(
+        TGrain grain, TArgument argument, Func<TGrain, TArgument, ValueTask> call) => await CallAsync(
+        grain, (argument, call), static async (grain, told) =>
+        {
+            await told.call(grain, told.argument);
+            return true;
+        });
 }

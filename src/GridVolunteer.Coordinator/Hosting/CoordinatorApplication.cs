@@ -68,6 +68,7 @@ internal static class CoordinatorApplication
         var quiet = options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning;
         logging.AddFilter("Microsoft", quiet);
         logging.AddFilter("Orleans", quiet);
+        logging.AddFilter("Polly", quiet);
 
         // A start that fails is thrown, and told in a sentence by who started it; the host would log a stack
         // trace.

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using GridVolunteer.Coordinator.Storage;
 
@@ -19,6 +20,7 @@ public static class SecretFile
     public static string ReadOrCreate(string path, Func<string> create)
     {
         ArgumentNullException.ThrowIfNull(create);
+        var isEmpty = false;
         if (File.Exists(path))
         {
             var kept = File.ReadAllText(path).Trim();
@@ -27,9 +29,11 @@ public static class SecretFile
                 Restrict(path);
                 return kept;
             }
+
+            isEmpty = true;
         }
 
-        Place(path, create(), replaces: File.Exists(path)); // What is there is empty.
+        Place(path, create(), replaces: isEmpty);
         return File.ReadAllText(path).Trim();
     }
 
@@ -56,13 +60,37 @@ public static class SecretFile
             file.Flush(flushToDisk: true);
         }
 
+        if (replaces)
+        {
+            File.Move(beside, path, overwrite: true);
+        }
+        else
+        {
+            PlaceFirst(beside, path);
+        }
+    }
+
+    /// <summary>Of several that place a file at once, one does, and the others leave that.</summary>
+    private static void PlaceFirst(string beside, string path)
+    {
         try
         {
-            File.Move(beside, path, replaces);
+            if (OperatingSystem.IsWindows())
+            {
+                File.Move(beside, path);
+            }
+            else if (Link(beside, path) != 0)
+            {
+                // File.Move looks and then renames, so two at once would both succeed; of two links one fails.
+                throw new IOException($"'{path}' cannot be made (error {Marshal.GetLastPInvokeError()}).");
+            }
         }
-        catch (IOException) when (!replaces && File.Exists(path))
+        catch (IOException) when (File.Exists(path))
         {
-            // Another start on this folder was quicker: its secret is the one.
+            // Recovered: another start on this folder was quicker, and its secret is the one.
+        }
+        finally
+        {
             File.Delete(beside);
         }
     }
@@ -109,4 +137,9 @@ public static class SecretFile
             File.SetUnixFileMode(path, OwnerOnly);
         }
     }
+
+    [DllImport("libc", EntryPoint = "link", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Link(
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string existing, [MarshalAs(UnmanagedType.LPUTF8Str)] string added);
 }

@@ -133,4 +133,24 @@ public sealed class SecretsTests
         Assert.True(allowance.TryTake(Peer, 10));
         Assert.False(allowance.TryTake(Peer, 1));
     }
+
+    [Fact]
+    public async Task ASecret_MadeByManyAtOnce_IsOne()
+    {
+        using var folder = new TemporaryFolder();
+        for (var round = 0; round < 50; round++)
+        {
+            var path = folder[$"secret{round}"];
+            using var together = new Barrier(4);
+            var secrets = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    together.SignalAndWait();
+                    return SecretFile.ReadOrCreate(path, SecretFile.RandomText);
+                },
+                CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+            Assert.Single(secrets.Distinct());
+            Assert.Equal(secrets[0], SecretFile.ReadOrCreate(path, SecretFile.RandomText));
+        }
+    }
 }

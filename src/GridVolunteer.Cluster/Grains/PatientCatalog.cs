@@ -1,0 +1,32 @@
+using GridVolunteer.Cluster.Silos;
+using GridVolunteer.Coordination.Contracts;
+using GridVolunteer.Protocol.Ids;
+using GridVolunteer.Protocol.Jobs;
+
+namespace GridVolunteer.Cluster.Grains;
+
+/// <summary>The register of jobs as its callers see it, wherever it lives or moves to.</summary>
+internal sealed class PatientCatalog(ICatalogGrain grain, PatientCalls calls) : ICatalog
+{
+    /// <inheritdoc/>
+    public ValueTask<JobId> RegisterAsync(string requestId, CancellationToken cancellationToken) =>
+        calls.CallAsync(
+            grain, (requestId, cancellationToken),
+            static (catalog, a) => catalog.RegisterAsync(a.requestId, a.cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<JobId>> ActiveAsync(CancellationToken cancellationToken) =>
+        calls.CallAsync(grain, cancellationToken, static (catalog, token) => catalog.ActiveAsync(token));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<JobId>> ListAsync(
+        JobId? before, int limit, CancellationToken cancellationToken) => calls.CallAsync(
+        grain, (before, limit, cancellationToken),
+        static (catalog, a) => catalog.ListAsync(a.before, a.limit, a.cancellationToken));
+
+    /// <inheritdoc/>
+    public ValueTask NoteStateAsync(JobId job, JobState state, CancellationToken cancellationToken) =>
+        calls.CallAsync(
+            grain, (job, state, cancellationToken),
+            static (catalog, a) => catalog.NoteStateAsync(a.job, a.state, a.cancellationToken));
+}

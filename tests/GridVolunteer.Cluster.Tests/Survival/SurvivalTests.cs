@@ -1,0 +1,92 @@
+using GridVolunteer.Cluster.Tests.Redis;
+using Xunit.Abstractions;
+
+namespace GridVolunteer.Cluster.Tests.Survival;
+
+/// <summary>
+/// Silos die, freeze and are replaced, and Redis is killed, all under load. Each time volunteers carry on by
+/// themselves, no acknowledged result is lost and none is taken in twice. How long the one that waited longest had
+/// to wait is printed; it is a figure of this machine at this moment, so nothing is asserted of it here.
+/// </summary>
+[Collection("survival")]
+public sealed class SurvivalTests(ITestOutputHelper output)
+{
+    [FactWithRedis]
+    public async Task ASiloKilled_AndThenOfTheOthersOneMore_LoseNothing()
+    {
+        await using var cluster = await SiloCluster.StartAsync();
+        await cluster.Silos[0].KillAsync();
+        Print("one of three silos killed", await cluster.FlowsAsync());
+        await cluster.Silos[1].KillAsync();
+        Print("one of the two left killed", await cluster.FlowsAsync());
+        await EndAsync(cluster);
+    }
+
+    [FactWithRedis]
+    public async Task TwoOfThreeSilosKilledAtOnce_LoseNothing()
+    {
+        await using var cluster = await SiloCluster.StartAsync();
+        await Task.WhenAll(cluster.Silos[0].KillAsync(), cluster.Silos[2].KillAsync());
+        Print("two of three silos killed at once", await cluster.FlowsAsync());
+        await cluster.AddSiloAsync();
+        Print("a silo added", await cluster.FlowsAsync());
+        await EndAsync(cluster);
+    }
+
+    [FactWithRedis]
+    public async Task RedisKilledAndStartedAgain_LosesNothing()
+    {
+        await using var cluster = await SiloCluster.StartAsync();
+        for (var kill = 0; kill < 2; kill++)
+        {
+            await cluster.Redis.KillAsync();
+            await cluster.Redis.StartAsync();
+            Print("Redis killed and started again", await cluster.FlowsAsync());
+        }
+
+        Assert.All(cluster.Silos, silo => Assert.False(silo.HasExited, silo.Said));
+        await EndAsync(cluster);
+    }
+
+    [FactWithRedis]
+    public async Task ASiloFrozenUntilItIsVotedOut_TakesNothingInWhenItComesBack()
+    {
+        await using var cluster = await SiloCluster.StartAsync();
+        var frozen = cluster.Silos[1];
+        frozen.Freeze();
+        Print("one of three silos frozen", await cluster.FlowsAsync());
+
+        // It goes on where it stood, with requests half done, and finds out that it was voted out: it must not
+        // write any more, and ends itself.
+        frozen.Thaw();
+        await frozen.ExitedAsync();
+        Print("the frozen silo came back and ended itself", await cluster.FlowsAsync());
+        await cluster.AddSiloAsync();
+        Print("a silo in its place", await cluster.FlowsAsync());
+        await EndAsync(cluster);
+    }
+
+    [FactWithRedis]
+    public async Task AllSilosRolledOneByOne_AreNotMissed()
+    {
+        await using var cluster = await SiloCluster.StartAsync();
+        foreach (var old in cluster.Silos.ToArray())
+        {
+            await cluster.AddSiloAsync();
+            Assert.Equal(0, await old.TerminateAsync());
+            Print("a silo started, an old one stopped", await cluster.FlowsAsync());
+        }
+
+        await EndAsync(cluster);
+    }
+
+    private async Task EndAsync(SiloCluster cluster)
+    {
+        var acknowledged = await cluster.VerifyAsync();
+        output.WriteLine(
+            $"{acknowledged} results acknowledged, all there, none twice; {cluster.Load.Sum(v => v.Repeated)} requests repeated");
+    }
+
+    private void Print(string what, TimeSpan gap) =>
+        output.WriteLine($"{what}: longest wait of a volunteer {gap.TotalSeconds:0.00} s");
+}

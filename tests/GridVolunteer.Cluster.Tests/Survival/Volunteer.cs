@@ -1,0 +1,152 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using GridVolunteer.Protocol.Agents;
+using GridVolunteer.Protocol.Client;
+using GridVolunteer.Protocol.Ids;
+using GridVolunteer.Protocol.Packing;
+using GridVolunteer.Protocol.Problems;
+using GridVolunteer.Protocol.Security;
+using GridVolunteer.Protocol.Work;
+
+namespace GridVolunteer.Cluster.Tests.Survival;
+
+/// <summary>
+/// A volunteer that does not compute: it speaks the protocol, gives every unit a result of its own, and
+/// remembers which were acknowledged. Whatever goes wrong it repeats the same request, as an agent does.
+/// </summary>
+internal sealed class Volunteer(string name, Uri coordinator) : IDisposable
+{
+    private const int UnitsPerLease = 40;
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(1);
+
+    private readonly AgentKey _key = AgentKey.Create();
+    private WorkRequest? _pending;
+    private long _requests;
+    private long _lastDone = Stopwatch.GetTimestamp();
+
+    /// <summary>Results that were acknowledged, taken in or needed no more, by job and unit.</summary>
+    public HashSet<(JobId Job, long Unit)> Acknowledged { get; } = [];
+
+    /// <summary>Results that were acknowledged as taken in.</summary>
+    public long Accepted { get; private set; }
+
+    /// <summary>Exchanges that were answered.</summary>
+    public int Exchanges { get; private set; }
+
+    /// <summary>Exchanges that went wrong and were repeated.</summary>
+    public int Repeated { get; private set; }
+
+    /// <summary>What went wrong last.</summary>
+    public string? Trouble { get; private set; }
+
+    /// <summary>The longest time from one exchange that handed results in to the next, since asked last.</summary>
+    public TimeSpan LongestGap { get; set; }
+
+    public static string ResultOf(long unit) =>
+        string.Create(CultureInfo.InvariantCulture, $"\"result {unit * 7919} of unit {unit}\"");
+
+    /// <summary>Exchanges until stopped.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        using var http = CoordinatorHttp.Create(coordinator);
+        using var token = new AgentToken(
+            new CoordinatorClient(http, coordinator, new FixedToken(null), TimeProvider.System), _key, null,
+            TimeProvider.System);
+        var client = new CoordinatorClient(http, coordinator, token, TimeProvider.System);
+        var beatAt = long.MinValue;
+        _lastDone = Stopwatch.GetTimestamp();
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                if (beatAt == long.MinValue || Stopwatch.GetElapsedTime(beatAt) > BeatEvery)
+                {
+                    await client.HeartbeatAsync(Introduction(), CancellationToken.None);
+                    beatAt = Stopwatch.GetTimestamp();
+                }
+
+                await ExchangeAsync(client);
+            }
+            catch (CoordinatorProblemException e) when (e.Type == ProblemTypes.IntroduceYourself)
+            {
+                beatAt = long.MinValue; // Its silo went: it is to say who it is.
+            }
+            catch (Exception e) when (e is CoordinatorUnreachableException
+                or CoordinatorProblemException { Type: ProblemTypes.Unavailable })
+            {
+                Repeated++;
+                Trouble = e.Message;
+                await Task.Delay(RetryAfter, CancellationToken.None);
+            }
+        }
+    }
+
+    public void Dispose() => _key.Dispose();
+
+    private async Task ExchangeAsync(CoordinatorClient client)
+    {
+        _pending ??= Next([]);
+        var answer = await client.WorkAsync(_pending, CancellationToken.None);
+        foreach (var (report, outcome) in _pending.Reports.Zip(answer.Outcomes))
+        {
+            Assert.True(outcome.Refusal is null, outcome.Refusal);
+            Accepted += outcome.Accepted;
+            Acknowledged.UnionWith(report.Runs.SelectMany(Units).Select(unit => (report.Grant.Shard.Job, unit)));
+        }
+
+        if (_pending.Reports.Count > 0)
+        {
+            var gap = Stopwatch.GetElapsedTime(_lastDone);
+            LongestGap = gap > LongestGap ? gap : LongestGap;
+            _lastDone = Stopwatch.GetTimestamp();
+            Exchanges++;
+        }
+
+        _pending = Next([.. answer.Grants.Select(Report)]);
+    }
+
+    private WorkRequest Next(IReadOnlyList<GrantReport> reports) => new()
+    {
+        RequestId = $"{name}-{++_requests}",
+        Reports = reports,
+        Wanted = new WorkWanted { Seconds = 1, UnitsMax = UnitsPerLease },
+    };
+
+    private Heartbeat Introduction() => new()
+    {
+        Name = name,
+        Host = new HostFacts
+        {
+            OperatingSystem = "linux",
+            Architecture = "x64",
+            Threads = 1,
+            MemoryBytes = 1L << 30,
+            DiskBytes = 1L << 30,
+        },
+        Grants = [.. (_pending?.Reports ?? []).Select(report => report.Grant)],
+    };
+
+    private static GrantReport Report(GrantOffer offer)
+    {
+        var results = new ArrayBufferWriter<byte>();
+        var writer = new PackedResultsWriter(results);
+        foreach (var unit in offer.Runs.SelectMany(Units))
+        {
+            writer.WriteInline(Encoding.UTF8.GetBytes(ResultOf(unit)));
+        }
+
+        return new GrantReport
+        {
+            Grant = offer.Grant,
+            Runs = offer.Runs,
+            Results = results.WrittenMemory,
+            ComputeSeconds = 0.04,
+        };
+    }
+
+    private static IEnumerable<long> Units(UnitRun run) =>
+        Enumerable.Range(0, run.Count).Select(i => run.Start + i);
+}
