@@ -15,11 +15,10 @@ namespace GridVolunteer.Cluster.Tests.Conformance;
 internal sealed class ClusterRig(RedisServer redis, VolunteerOptions volunteers) : GridRig
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gv-cluster-");
-    private readonly string _clusterId = SharedRedis.NewCluster();
     private readonly List<ClusterBackend> _silos = [];
     private int _calls;
 
-    public IReadOnlyList<ClusterBackend> Silos => _silos;
+    public string ClusterId { get; } = SharedRedis.NewCluster();
 
     public override IGrid Grid => Next().Grid;
 
@@ -44,7 +43,7 @@ internal sealed class ClusterRig(RedisServer redis, VolunteerOptions volunteers)
                         HeartbeatLimit = volunteers.HeartbeatLimit,
                     },
                     this, new EventRing(Clock.GetUtcNow()), this, Clock, NullLoggerFactory.Instance),
-                new SiloOptions { Redis = redis.Address, ClusterId = _clusterId, SiloPort = RedisServer.FreePort() });
+                new SiloOptions { Redis = redis.Address, ClusterId = ClusterId, SiloPort = RedisServer.FreePort() });
             _silos.Add(silo);
             await silo.StartAsync(CancellationToken.None);
         }
