@@ -14,6 +14,7 @@ var root = new RootCommand("What GridVolunteer costs and how fast it is.")
     LoadCommand.Throughput(),
     LoadCommand.Memory(),
     new KernelsCommand(),
+    new ClusterCommand(),
     shard,
 };
 return await root.Parse(args).InvokeAsync();

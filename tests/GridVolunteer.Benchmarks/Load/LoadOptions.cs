@@ -26,4 +26,7 @@ public sealed record LoadOptions
 
     /// <summary>The folder below which the coordinator's data goes.</summary>
     public required string Folder { get; init; }
+
+    /// <summary>Whether to kill everything at the end, start it again and read all results back.</summary>
+    public bool Audit { get; init; } = true;
 }

@@ -41,43 +41,49 @@ public sealed record LoadReport
     /// <summary>99th percentile of the same.</summary>
     public required double ReportLatencyMsP99 { get; init; }
 
-    /// <summary>Bytes of the database for each validated unit, its 64 bytes of result included.</summary>
+    /// <summary>Bytes of the data folder for each validated unit, its 64 bytes of result included.</summary>
     public required double JournalBytesPerUnit { get; init; }
 
-    /// <summary>Bytes the coordinator caused to be written to disk for each validated unit.</summary>
+    /// <summary>Bytes the service caused to be written to disk for each validated unit.</summary>
     public required double WrittenBytesPerUnit { get; init; }
 
-    /// <summary>The most memory the coordinator had resident.</summary>
+    /// <summary>The most memory the service had resident, summed over its processes.</summary>
     public required double PeakMemoryMiB { get; init; }
 
-    /// <summary>Processors the coordinator used.</summary>
-    public required double CoordinatorProcessors { get; init; }
+    /// <summary>What each part of the service cost.</summary>
+    public required IReadOnlyList<PartCost> Parts { get; init; }
+
+    /// <summary>Processor time of the whole service for each validated unit.</summary>
+    public double MicrosecondsPerUnit => Parts.Sum(p => p.MicrosecondsPerUnit);
 
     /// <summary>Processors the load generator used.</summary>
     public required double LoadProcessors { get; init; }
 
     /// <summary>The longest that accepting one job took.</summary>
-    public required double SubmitMsMax { get; init; }
+    public double SubmitMsMax { get; init; }
 
     /// <summary>Units of each job.</summary>
     public required long UnitsPerJob { get; init; }
 
     /// <summary>Units whose every needed result was acknowledged before the kill, warm-up included.</summary>
-    public required long UnitsAcknowledged { get; init; }
+    public long UnitsAcknowledged { get; init; }
 
     /// <summary>
     /// Units whose result was read after the restart and equals what was handed in, byte for byte.
     /// </summary>
-    public required long UnitsVerified { get; init; }
+    public long UnitsVerified { get; init; }
 
     /// <summary>Units acknowledged before the kill that are not there after it.</summary>
-    public required long UnitsMissing { get; init; }
+    public long UnitsMissing { get; init; }
 
     /// <summary>Results read after the restart that are not what was handed in.</summary>
-    public required long UnitsWrong { get; init; }
+    public long UnitsWrong { get; init; }
 
     /// <summary>From kill -9 and new start to the address being announced.</summary>
-    public required double RestartSeconds { get; init; }
+    public double RestartSeconds { get; init; }
+
+    /// <summary>True when everything was killed, started again and read back.</summary>
+    public bool IsAudited { get; init; }
 
     /// <summary>True when nothing acknowledged is missing or wrong.</summary>
     public bool IsIntact => UnitsMissing == 0 && UnitsWrong == 0;

@@ -11,8 +11,10 @@ namespace GridVolunteer.Benchmarks.Load;
 /// kill -9, start again, and read back everything that was acknowledged.
 /// </summary>
 /// <param name="options">What the load is made of.</param>
+/// <param name="start">Starts the service on a data folder: the first time, and again after the kill.</param>
 /// <param name="say">Takes progress, line by line.</param>
-public sealed class LoadRun(LoadOptions options, Action<string> say)
+public sealed class LoadRun(
+    LoadOptions options, Func<string, CancellationToken, Task<ILoadedService>> start, Action<string> say)
 {
     private static readonly byte[] Package =
         "A package that nobody loads: these volunteers do not compute."u8.ToArray();
@@ -26,16 +28,18 @@ public sealed class LoadRun(LoadOptions options, Action<string> say)
         Directory.CreateDirectory(folder);
         try
         {
-            using var coordinator = await CoordinatorProcess.StartAsync(folder, cancellationToken);
-            say($"Coordinator at {coordinator.Address} after {coordinator.StartedIn.TotalSeconds:F1} s.");
-            using var http = CoordinatorHttp.Create(coordinator.Address);
+            using var service = await start(folder, cancellationToken);
+            say($"Listening at {string.Join(", ", service.Addresses)} after {service.StartedIn.TotalSeconds:F1} s.");
+            using var http = CoordinatorHttp.Create(service.Addresses[0]);
             var submitter = new CoordinatorClient(
-                http, coordinator.Address, new FixedToken(coordinator.OperatorToken), TimeProvider.System);
+                http, service.Addresses[0], new FixedToken(service.OperatorToken), TimeProvider.System);
             var (jobs, submitMsMax) = await SubmitAsync(submitter, cancellationToken);
             var counters = new LoadCounters(jobs);
-            var load = await LoadAsync(coordinator, http, submitter, counters, cancellationToken);
-            return await AuditAsync(
-                folder, counters, load with { SubmitMsMax = submitMsMax }, cancellationToken);
+            var load = await LoadAsync(folder, service, http, submitter, counters, cancellationToken) with
+            {
+                SubmitMsMax = submitMsMax,
+            };
+            return options.Audit ? await AuditAsync(folder, counters, load, cancellationToken) : load;
         }
         finally
         {
@@ -72,18 +76,19 @@ public sealed class LoadRun(LoadOptions options, Action<string> say)
     }
 
     private async Task<LoadReport> LoadAsync(
-        CoordinatorProcess coordinator, HttpClient http, CoordinatorClient viewer, LoadCounters counters,
+        string folder, ILoadedService service, HttpClient http, CoordinatorClient viewer, LoadCounters counters,
         CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var volunteers = Enumerable.Range(0, options.Agents)
-            .Select(n => new LoadVolunteer(n, coordinator.Address, http, options, counters)).ToArray();
+            .Select(n => new LoadVolunteer(
+                n, service.Addresses[n % service.Addresses.Count], http, options, counters)).ToArray();
         var intervals = await Task.WhenAll(volunteers.Select(v => v.EnrolAsync(cancellationToken)));
         var work = volunteers.Select(v => v.ExchangeAsync(stop.Token))
             .Concat(volunteers.Select((v, i) => v.BeatAsync(intervals[i], stop.Token))).ToArray();
         try
         {
-            var measure = MeasureAsync(coordinator, viewer, counters, cancellationToken);
+            var measure = MeasureAsync(folder, service, viewer, counters, cancellationToken);
             if (await Task.WhenAny([measure, .. work]) != measure)
             {
                 // Volunteers end only by a fault: it says what went wrong.
@@ -93,7 +98,7 @@ public sealed class LoadRun(LoadOptions options, Action<string> say)
             var report = await measure;
 
             // The kill comes in the middle of exchanges, as a crash would.
-            await coordinator.KillAsync();
+            await service.KillAsync();
             return report;
         }
         finally
@@ -105,7 +110,7 @@ public sealed class LoadRun(LoadOptions options, Action<string> say)
     }
 
     private async Task<LoadReport> MeasureAsync(
-        CoordinatorProcess coordinator, CoordinatorClient viewer, LoadCounters counters,
+        string folder, ILoadedService service, CoordinatorClient viewer, LoadCounters counters,
         CancellationToken cancellationToken)
     {
         say($"{options.Agents} volunteers exchange; warm-up of {options.WarmUp.TotalSeconds:F0} s.");
@@ -119,7 +124,7 @@ public sealed class LoadRun(LoadOptions options, Action<string> say)
             await Task.Delay(left < SampleInterval ? left : SampleInterval, cancellationToken);
             var now = await SampleAsync();
             var rate = (now.Validated - until.Validated) / (now.At - until.At).TotalSeconds;
-            say($"{rate,12:N0} units/s   {coordinator.PeakMemoryBytes >> 20,5} MiB at most");
+            say($"{rate,12:N0} units/s   {PeakMemoryBytes(service) >> 20,5} MiB at most");
             until = now;
         }
 
@@ -138,19 +143,12 @@ public sealed class LoadRun(LoadOptions options, Action<string> say)
             LeaseLatencyMsP99 = Math.Round(counters.Leases.QuantileMs(0.99), 1),
             ReportLatencyMsP50 = Math.Round(counters.Reports.QuantileMs(0.5), 1),
             ReportLatencyMsP99 = Math.Round(counters.Reports.QuantileMs(0.99), 1),
-            JournalBytesPerUnit = Math.Round((double)SizeOf(coordinator.DataFolder) / until.Validated, 1),
-            WrittenBytesPerUnit = Math.Round((double)coordinator.WrittenBytes / until.Validated, 1),
-            PeakMemoryMiB = Math.Round(coordinator.PeakMemoryBytes / (1024.0 * 1024), 1),
-            CoordinatorProcessors = Math.Round(
-                (until.Coordinator - from.Coordinator).TotalSeconds / seconds, 2),
+            JournalBytesPerUnit = Math.Round((double)SizeOf(folder) / until.Validated, 1),
+            WrittenBytesPerUnit = Math.Round((double)Sum(service, p => p.WrittenBytes) / until.Validated, 1),
+            PeakMemoryMiB = Math.Round(PeakMemoryBytes(service) / (1024.0 * 1024), 1),
+            Parts = [.. service.Parts.Select((part, i) => Cost(part.Name, from, until, i))],
             LoadProcessors = Math.Round((until.Load - from.Load).TotalSeconds / seconds, 2),
-            SubmitMsMax = 0,
             UnitsPerJob = options.UnitsPerJob,
-            UnitsAcknowledged = 0,
-            UnitsVerified = 0,
-            UnitsMissing = 0,
-            UnitsWrong = 0,
-            RestartSeconds = 0,
         };
 
         async Task<Sample> SampleAsync()
@@ -159,27 +157,29 @@ public sealed class LoadRun(LoadOptions options, Action<string> say)
                 counters.Acknowledged.Keys.Select(j => viewer.JobAsync(j, cancellationToken)));
             return new Sample(
                 Stopwatch.GetElapsedTime(0), [.. views.Select(v => v.UnitsValidated)], counters.Exchanges,
-                coordinator.ProcessorTime, Process.GetCurrentProcess().TotalProcessorTime);
+                [.. service.Parts.Select(p => p.ProcessorTimes)],
+                Process.GetCurrentProcess().TotalProcessorTime);
         }
     }
 
     private async Task<LoadReport> AuditAsync(
         string folder, LoadCounters counters, LoadReport report, CancellationToken cancellationToken)
     {
-        using var coordinator = await CoordinatorProcess.StartAsync(folder, cancellationToken);
-        using var http = CoordinatorHttp.Create(coordinator.Address);
-        say($"Killed; up again after {coordinator.StartedIn.TotalSeconds:F1} s. Reading every result back.");
+        using var service = await start(folder, cancellationToken);
+        using var http = CoordinatorHttp.Create(service.Addresses[0]);
+        say($"Killed; up again after {service.StartedIn.TotalSeconds:F1} s. Reading every result back.");
         var audits = counters.Acknowledged
             .Select(j => new ResultAudit(j.Key, j.Value, options.Quorum)).ToArray();
         foreach (var audit in audits)
         {
-            await audit.RunAsync(http, coordinator.Address, cancellationToken);
+            await audit.RunAsync(http, service.Addresses[0], cancellationToken);
         }
 
-        await coordinator.KillAsync();
+        await service.KillAsync();
         return report with
         {
-            RestartSeconds = Math.Round(coordinator.StartedIn.TotalSeconds, 2),
+            IsAudited = true,
+            RestartSeconds = Math.Round(service.StartedIn.TotalSeconds, 2),
             UnitsAcknowledged = counters.Acknowledged.Values.Sum(a => a.CountAtLeast(options.Quorum)),
             UnitsVerified = audits.Sum(a => a.Valid),
             UnitsMissing = audits.Sum(a => a.Missing),
@@ -187,11 +187,27 @@ public sealed class LoadRun(LoadOptions options, Action<string> say)
         };
     }
 
+    private static PartCost Cost(string name, Sample from, Sample until, int part)
+    {
+        var seconds = (until.At - from.At).TotalSeconds;
+        var used = until.Parts[part].Zip(from.Parts[part], (after, before) => (after - before).TotalSeconds)
+            .ToArray();
+        return new PartCost(
+            name, Math.Round(used.Sum() * 1e6 / (until.Validated - from.Validated), 3),
+            [.. used.Select(u => Math.Round(u / seconds, 2))]);
+    }
+
+    private static long PeakMemoryBytes(ILoadedService service) => Sum(service, p => p.PeakMemoryBytes);
+
+    private static long Sum(ILoadedService service, Func<ServiceProcess, long> fact) =>
+        service.Parts.Sum(part => part.Processes.Sum(fact));
+
     private static long SizeOf(string folder) =>
         new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
 
     private sealed record Sample(
-        TimeSpan At, IReadOnlyList<long> ByJob, long Exchanges, TimeSpan Coordinator, TimeSpan Load)
+        TimeSpan At, IReadOnlyList<long> ByJob, long Exchanges, IReadOnlyList<IReadOnlyList<TimeSpan>> Parts,
+        TimeSpan Load)
     {
         public long Validated => ByJob.Sum();
     }

@@ -10,7 +10,7 @@ public static class LoadTable
     {
         ArgumentNullException.ThrowIfNull(report);
         var size = $"{report.Jobs} of {report.UnitsPerJob:N0} units, each accepted in {report.SubmitMsMax:N0} ms";
-        (string Name, string Value)[] rows =
+        List<(string Name, string Value)> rows =
         [
             ("validated units a second", $"{report.UnitsPerSecond:N0} over {report.Seconds:N0} s"),
             ("jobs", size),
@@ -21,12 +21,23 @@ public static class LoadTable
             ("lease latency", $"p50 {report.LeaseLatencyMsP50} ms, p99 {report.LeaseLatencyMsP99} ms"),
             ("report latency", $"p50 {report.ReportLatencyMsP50} ms, p99 {report.ReportLatencyMsP99} ms"),
             ("bytes per unit", $"{report.JournalBytesPerUnit} kept, {report.WrittenBytesPerUnit} written"),
-            ("coordinator's peak memory", $"{report.PeakMemoryMiB} MiB"),
-            ("processors", $"{report.CoordinatorProcessors} coordinator, {report.LoadProcessors} load generator"),
-            ("after kill -9", $"up in {report.RestartSeconds} s; {report.UnitsAcknowledged:N0} units acknowledged, "
-                + $"{report.UnitsVerified:N0} read back, {report.UnitsMissing:N0} missing, {report.UnitsWrong:N0} wrong"),
+            ("peak memory", $"{report.PeakMemoryMiB} MiB"),
+            ("processors", $"{Processors(report)}, {report.LoadProcessors} load generator"),
+            ("processor time per unit", string.Join(
+                " + ", report.Parts.Select(p => $"{p.MicrosecondsPerUnit:F3} us {p.Name}"))),
         ];
+        if (report.IsAudited)
+        {
+            rows.Add(("after kill -9", $"up in {report.RestartSeconds} s; "
+                + $"{report.UnitsAcknowledged:N0} units acknowledged, {report.UnitsVerified:N0} read back, "
+                + $"{report.UnitsMissing:N0} missing, {report.UnitsWrong:N0} wrong"));
+        }
+
         return string.Join(
             '\n', rows.Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Name,-26} {r.Value}")));
     }
+
+    private static string Processors(LoadReport report) => string.Join(
+        ", ", report.Parts.Select(p => string.Create(
+            CultureInfo.InvariantCulture, $"{string.Join(" + ", p.Processors)} {p.Name}")));
 }

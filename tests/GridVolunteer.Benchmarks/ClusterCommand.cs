@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using GridVolunteer.Benchmarks.Clusters;
+using GridVolunteer.Benchmarks.Load;
+
+namespace GridVolunteer.Benchmarks;
+
+/// <summary>
+/// The verb that loads clusters of several sizes, and the coordinator alone for comparison, in one run; exit
+/// code 1 when anything acknowledged was lost.
+/// </summary>
+internal sealed class ClusterCommand : Command
+{
+    private readonly LoadFlags _flags = new(jobs: 4, unitsPerJob: 25_000_000, warmUpSeconds: 6, seconds: 10);
+    private readonly Option<string> _silos = new("--silos")
+    {
+        Description = "Sizes of clusters, with commas between; 0 is the coordinator alone.",
+        DefaultValueFactory = _ => "0,1,2,4",
+    };
+
+    private readonly Option<bool> _audit = new("--audit")
+    {
+        Description = "Kills everything after each load (kill -9), starts it again, and reads all results back.",
+    };
+
+    private readonly Option<string?> _program = SiloProgram.Option();
+    private readonly Option<bool> _json =
+        new("--json") { Description = "Prints one JSON object and nothing else." };
+
+    /// <summary>The verb.</summary>
+    public ClusterCommand()
+        : base("cluster", "Loads clusters of several sizes and compares what a unit costs them.")
+    {
+        foreach (var option in (Option[])[_silos, .. _flags.All, _audit, _program, _json])
+        {
+            Options.Add(option);
+        }
+
+        SetAction(RunAsync);
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        if (SiloProgram.Find(parsed.GetValue(_program), out var error) is not { } program)
+        {
+            await Console.Error.WriteLineAsync(error);
+            return 1;
+        }
+
+        var json = parsed.GetValue(_json);
+        var options = _flags.Read(parsed) with { Audit = parsed.GetValue(_audit) };
+        LoadReport? embedded = null;
+        List<SizedReport> clusters = [];
+        foreach (var silos in parsed.GetRequiredValue(_silos).Split(',')
+            .Select(s => int.Parse(s, CultureInfo.InvariantCulture)))
+        {
+            var run = new LoadRun(
+                options,
+                silos == 0
+                    ? CoordinatorProcess.StartAsync
+                    : async (folder, stop) => await ClusterProcesses.StartAsync(program, silos, folder, stop),
+                line => Say(json, line));
+            var load = await run.RunAsync(cancellationToken);
+            if (silos == 0)
+            {
+                embedded = load;
+            }
+            else
+            {
+                clusters.Add(new SizedReport(silos, load));
+            }
+        }
+
+        var report = new ClusterReport(embedded, clusters);
+        Console.WriteLine(
+            json ? JsonSerializer.Serialize(report, LoadJson.Default.ClusterReport) : ClusterTable.Of(report));
+        return clusters.All(c => c.Load.IsIntact) && embedded is null or { IsIntact: true } ? 0 : 1;
+    }
+
+    private static void Say(bool json, string line)
+    {
+        if (!json)
+        {
+            Console.WriteLine(line);
+        }
+    }
+}
