@@ -3,14 +3,17 @@ using GridVolunteer.Coordinator.Engine;
 using GridVolunteer.Protocol.Agents;
 using GridVolunteer.Protocol.Ids;
 using Orleans.Concurrency;
+using Orleans.Placement;
 
 namespace GridVolunteer.Cluster.Grains;
 
 /// <summary>
 /// A volunteer. It keeps nothing on disk: when its silo goes, the next heartbeat builds it anew elsewhere, and
-/// shards that hold grants of it say so (<see cref="Silos.LossWatch"/>).
+/// shards that hold grants of it say so (<see cref="Silos.LossWatch"/>). It lives where its agent first came: an
+/// agent keeps to a silo as long as its connection or the gateway does, so exchanges find it at hand.
 /// </summary>
 [Reentrant]
+[PreferLocalPlacement]
 internal sealed class VolunteerGrain : Grain, IVolunteerGrain
 {
     private readonly SiloEngine _silo;

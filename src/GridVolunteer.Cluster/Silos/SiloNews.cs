@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using GridVolunteer.Coordinator.Engine;
@@ -25,7 +27,7 @@ internal sealed class SiloNews : IEventSink, IBrokerFeed, IAsyncDisposable
     private readonly BackendServices _services;
     private readonly ISubscriber _redis;
     private readonly RedisChannel _channel;
-    private readonly string _silo;
+    private readonly byte[] _sender;
     private readonly ILogger _logger;
     private readonly Channel<object> _waiting;
     private Task _loop = Task.CompletedTask;
@@ -35,7 +37,7 @@ internal sealed class SiloNews : IEventSink, IBrokerFeed, IAsyncDisposable
     {
         _services = services;
         _redis = redis;
-        _silo = silo;
+        _sender = Encoding.UTF8.GetBytes(silo + "\n"); // Stands before each message.
         _channel = RedisChannel.Literal($"gridvolunteer:{clusterId}:news");
         _logger = services.Loggers.CreateLogger<SiloNews>();
         _waiting = Channel.CreateBounded<object>(
@@ -94,7 +96,7 @@ internal sealed class SiloNews : IEventSink, IBrokerFeed, IAsyncDisposable
             }
 
             await TellAsync(new News(
-                _silo, [.. items.OfType<GridEvent>()], [.. items.OfType<JobId>().Distinct()],
+                [.. items.OfType<GridEvent>()], [.. items.OfType<JobId>().Distinct()],
                 [.. items.OfType<ShardId>().Distinct()]));
         }
     }
@@ -103,7 +105,7 @@ internal sealed class SiloNews : IEventSink, IBrokerFeed, IAsyncDisposable
     {
         try
         {
-            await _redis.PublishAsync(_channel, JsonSerializer.SerializeToUtf8Bytes(news, NewsJson.Default.News));
+            await _redis.PublishAsync(_channel, Pack(news));
         }
         catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
         {
@@ -111,11 +113,29 @@ internal sealed class SiloNews : IEventSink, IBrokerFeed, IAsyncDisposable
         }
     }
 
+    private byte[] Pack(News news)
+    {
+        var output = new ArrayBufferWriter<byte>(4096);
+        output.Write(_sender);
+        using var writer = new Utf8JsonWriter(output);
+        JsonSerializer.Serialize(writer, news, NewsJson.Default.News);
+        writer.Flush();
+        return output.WrittenSpan.ToArray();
+    }
+
     private void Hear(RedisValue message)
     {
+        // Redis tells everybody, and most of what a busy silo hears is its own: not even read.
+        var bytes = ((ReadOnlyMemory<byte>)message).Span;
+        if (bytes.StartsWith(_sender))
+        {
+            return;
+        }
+
         try
         {
-            if (JsonSerializer.Deserialize((byte[])message!, NewsJson.Default.News) is { } news && news.Silo != _silo)
+            var body = bytes[(bytes.IndexOf((byte)'\n') + 1)..];
+            if (JsonSerializer.Deserialize(body, NewsJson.Default.News) is { } news)
             {
                 _services.Ring.Publish(news.Events);
                 foreach (var job in news.Jobs)
