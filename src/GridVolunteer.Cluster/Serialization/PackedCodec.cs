@@ -12,7 +12,7 @@ internal abstract class PackedCodec<TMessage> : IFieldCodec<TMessage?>
     private const int KeptSizeBytesMax = 1 << 20;
 
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? t_block;
+    private static ArrayBufferWriter<byte>? _block;
 
     /// <inheritdoc/>
     public void WriteField<TBufferWriter>(
@@ -24,7 +24,7 @@ internal abstract class PackedCodec<TMessage> : IFieldCodec<TMessage?>
             return;
         }
 
-        var block = t_block ??= new ArrayBufferWriter<byte>(16 * 1024);
+        var block = _block ??= new ArrayBufferWriter<byte>(16 * 1024);
         block.ResetWrittenCount();
         Write(new PackedWriter(block), value!);
         writer.WriteFieldHeader(fieldIdDelta, expectedType, typeof(TMessage), WireType.LengthPrefixed);
@@ -32,7 +32,7 @@ internal abstract class PackedCodec<TMessage> : IFieldCodec<TMessage?>
         writer.Write(block.WrittenSpan);
         if (block.Capacity > KeptSizeBytesMax)
         {
-            t_block = null; // One great message must not be paid for on every thread for good.
+            _block = null; // One great message must not be paid for on every thread for good.
         }
     }
 
