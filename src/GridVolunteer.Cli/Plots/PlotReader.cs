@@ -42,6 +42,12 @@ public static class PlotReader
                 $"{what} is not JSON, so it has no pictures to draw ({Position(e)}).\n"
                 + "Read it without --plot.", inner: e);
         }
+        catch (InvalidOperationException e)
+        {
+            // Bytes that are no UTF-8, or half of a character written as \u: only who reads the text finds out.
+            throw new CliException(
+                $"{what} cannot be drawn: plots: A text in it is no Unicode.\nRead it without --plot.", inner: e);
+        }
         catch (PlotFormatException e)
         {
             throw new CliException($"{what} cannot be drawn: {e.Path}: {PlainText.Of(e.Message)}", inner: e);

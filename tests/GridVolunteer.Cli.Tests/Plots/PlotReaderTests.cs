@@ -102,6 +102,26 @@ public sealed class PlotReaderTests
     public void OutputWithoutPictures_IsRefusedAndSaysSo(string output) =>
         Assert.StartsWith("The output of j1 has no pictures", Refusal(output), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("\"T\"", "\"\\ud800\"")]
+    [InlineData("\"points\"", "\"\\udc00\"")]
+    [InlineData("\"title\"", "\"\\ud800\"")]
+    public void TextThatIsNoUnicode_IsRefused(string part, string into) => Assert.StartsWith(
+        "The output of j1 cannot be drawn: plots", Refusal(Changed(part, into)), StringComparison.Ordinal);
+
+    [Fact]
+    public void NameThatIsNoUnicode_BesideThePictures_IsRefused() => Assert.StartsWith(
+        "The output of j1 cannot be drawn: plots", Refusal("""{"\ud800":1}"""), StringComparison.Ordinal);
+
+    [Fact]
+    public void BytesThatAreNoUtf8_AreRefused()
+    {
+        var output = Encoding.UTF8.GetBytes($$"""{"plots":[{{Good}}]}""");
+        output[Array.IndexOf(output, (byte)'T')] = 0xFF;
+        var thrown = Assert.Throws<CliException>(() => PlotReader.Read(output, "The output of j1"));
+        Assert.StartsWith("The output of j1 cannot be drawn: plots", thrown.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Output_MayBeginWithAByteOrderMark() =>
         Assert.Single(Read($$"""{{'\uFEFF'}}{"plots":[{{Good}}]}"""));
