@@ -84,6 +84,8 @@ public sealed class JsonPortfolioTests
     [InlineData("""{ "contracts": 3 }""", "contracts must be a list")]
     [InlineData("""{ "contracts": [] }""", "has no contracts")]
     [InlineData("""{ "contracs": [] }""", "there is no part 'contracs', did you mean 'contracts'?")]
+    [InlineData("{ \"contracts\":\n [ { \"name\": \"\\ud800\" } ] }", "line 2 is no JSON: a text holds half of a character")]
+    [InlineData("{ \"\\udc00\": 1 }", "line 1 is no JSON: a text holds half of a character")]
     [InlineData("{ \"contracts\":\n [ { } \n", "line 3 is no JSON: it ends while a bracket is still open")]
     [InlineData("""{ "contracts": [] } x""", "line 1 is no JSON")]
     [InlineData(

@@ -37,7 +37,7 @@ internal sealed record LocatedJson(
                 var properties = new List<(string, LocatedJson)>();
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
                 {
-                    var name = reader.GetString()!;
+                    var name = TextOf(ref reader, ref lines);
                     reader.Read();
                     properties.Add((name, ReadValue(ref reader, ref lines)));
                 }
@@ -54,10 +54,25 @@ internal sealed record LocatedJson(
             case JsonTokenType.Null:
                 return new LocatedJson(JsonNodeKind.Nothing, line, "", []);
             case JsonTokenType.String:
-                return new LocatedJson(JsonNodeKind.Scalar, line, reader.GetString()!, []);
+                return new LocatedJson(JsonNodeKind.Scalar, line, TextOf(ref reader, ref lines), []);
             default:
                 var text = Encoding.UTF8.GetString(reader.ValueSpan);
                 return new LocatedJson(JsonNodeKind.Scalar, line, text, []);
+        }
+    }
+
+    private static string TextOf(ref Utf8JsonReader reader, ref LineCount lines)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException e)
+        {
+            // The reader checks escapes only when the text is asked for.
+            var line = lines.At(reader.TokenStartIndex);
+            throw new JsonException(
+                "a text holds half of a character, written as \\u…", path: null, line - 1, null, e);
         }
     }
 
