@@ -67,8 +67,7 @@ public sealed class OptionPricingWorkload : Workload<PricingParameters, PathSlic
     protected override ValueTask<PartialSums> ComputeAsync(
         UnitContext<PricingParameters, PathSlice> unit, CancellationToken cancellationToken)
     {
-        unit.TryLoadCheckpoint<SliceProgress>(out var reached);
-        var run = new SliceRun(ReadJob(unit), unit.Unit, reached);
+        var run = new SliceRun(ReadJob(unit), unit.Unit, LoadCheckpoint(unit));
         var stepsSinceCheckpoint = 0.0;
         while (!run.IsDone)
         {
@@ -101,6 +100,19 @@ public sealed class OptionPricingWorkload : Workload<PricingParameters, PathSlic
     /// <inheritdoc/>
     protected override byte[] Output(PartialSums merged, JobContext<PricingParameters> job) =>
         ToBytes(new OutputMaker(ReadJob(job)).Make(merged));
+
+    private static SliceProgress? LoadCheckpoint(UnitContext<PricingParameters, PathSlice> unit)
+    {
+        try
+        {
+            return unit.TryLoadCheckpoint<SliceProgress>(out var reached) ? reached : null;
+        }
+        catch (InvalidDataException)
+        {
+            // Of another version, or damaged: nothing is lost but the time it took.
+            return null;
+        }
+    }
 
     private static PricingJob ReadJob(JobContext<PricingParameters> job) => job.Shared(
         PortfolioInput,

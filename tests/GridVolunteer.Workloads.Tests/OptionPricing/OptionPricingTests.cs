@@ -152,6 +152,12 @@ public sealed class OptionPricingTests
     [InlineData("""{"parts":[{"contract":8,"bucket":0,"text":"1"}]}""", "contract 8, bucket 0, which the job does not have")]
     [InlineData("""{"parts":[{"contract":-1,"bucket":0,"text":"1"}]}""", "contract -1, bucket 0, which")]
     [InlineData("""{"parts":[{"contract":1,"bucket":1,"text":"1"}]}""", "contract 1, bucket 1, which")]
+    [InlineData("""{"parts":[null]}""", "null in place of sums")]
+    [InlineData("""{"parts":[{"contract":1,"bucket":0,"text":"x 1"}]}""", "'x' is no number of samples")]
+    [InlineData("""{"parts":[{"contract":1,"bucket":0,"text":"500001 1"}]}""", "500001 samples of contract 1, bucket 0, which has fewer")]
+    [InlineData(
+        """{"parts":[{"contract":1,"bucket":0,"text":"250001 0 0 0 0 0 0 0 0 0 0 0"},{"contract":1,"bucket":0,"text":"250000 0 0 0 0 0 0 0 0 0 0 0"}]}""",
+        "500001 samples of contract 1, bucket 0, which has fewer")]
     public async Task ResultOfAnotherJob_IsRefusedWithWords(string result, string message)
     {
         IWorkload workload = new OptionPricingWorkload();

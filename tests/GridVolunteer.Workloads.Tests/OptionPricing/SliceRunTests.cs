@@ -1,4 +1,5 @@
-using System.Text.Json;
+using System.Text;
+using System.Text.Json.Nodes;
 using static GridVolunteer.Workloads.Tests.OptionPricing.PricingRun;
 
 namespace GridVolunteer.Workloads.Tests.OptionPricing;
@@ -38,6 +39,46 @@ public sealed class SliceRunTests : IDisposable
         var last = job.Plan.Units - 1;
         var misled = new CheckpointingContext(job.Context(last, _folder), first.Checkpoints[0]);
         Assert.Equal(await job.ComputeAsync(last), await job.ComputeAsync(misled));
+    }
+
+    [Theory]
+    [InlineData("no JSON")]
+    [InlineData("null")]
+    [InlineData("""{ "contract": 0, "sample": 64 }""")]
+    [InlineData("""{ "contract": 0, "sample": 64, "sums": { "parts": [] } }""")]
+    [InlineData("""{ "contract": 0, "sample": 64, "sums": { "parts": [null] } }""")]
+    [InlineData("""{ "contract": 0, "sample": 64, "sums": { "parts": [ { "contract": 0, "bucket": 0, "text": "64 1 2" } ] } }""")]
+    [InlineData("""{ "contract": 0, "sample": 64, "sums": { "parts": [ { "contract": 9, "bucket": 0, "text": "64" } ] } }""")]
+    public async Task CheckpointThatNoRunCanHaveLeft_IsPassedOver(string checkpoint)
+    {
+        var job = await PlanAsync(AsianAndEuropean, """{ "paths": 20000, "unitSteps": 1000000000 }""");
+        var misled = new CheckpointingContext(job.Context(0, _folder), Encoding.UTF8.GetBytes(checkpoint));
+        Assert.Equal(await job.ComputeAsync(0), await job.ComputeAsync(misled));
+    }
+
+    [Fact]
+    public async Task CheckpointWhoseSumsAreNotThoseOfItsPlace_IsPassedOver()
+    {
+        var job = await PlanAsync(AsianAndEuropean, OneUnit);
+        var first = new CheckpointingContext(job.Context(0, _folder));
+        var expected = await job.ComputeAsync(first);
+        var checkpoint = JsonNode.Parse(first.Checkpoints[0])!.AsObject();
+        var sample = checkpoint["sample"]!.GetValue<long>();
+        var parts = checkpoint["sums"]!["parts"]!.AsArray();
+        await AssertPassedOverAsync(() => checkpoint["sample"] = sample + 16);
+        await AssertPassedOverAsync(() => checkpoint["sample"] = -16);
+        checkpoint["sample"] = sample;
+        await AssertPassedOverAsync(() => parts.Add(parts[0]!.DeepClone()));
+        await AssertPassedOverAsync(() => parts.RemoveAt(parts.Count - 2));
+
+        async Task AssertPassedOverAsync(Action change)
+        {
+            change();
+            var bytes = Encoding.UTF8.GetBytes(checkpoint.ToJsonString());
+            var misled = new CheckpointingContext(job.Context(0, _folder), bytes);
+            Assert.Equal(expected, await job.ComputeAsync(misled));
+            Assert.Equal(first.Checkpoints.Count, misled.Checkpoints.Count);
+        }
     }
 
     [Fact]

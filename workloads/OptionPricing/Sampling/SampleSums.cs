@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using GridVolunteer.Sdk;
+using GridVolunteer.Workloads.OptionPricing.Portfolios;
 
 namespace GridVolunteer.Workloads.OptionPricing.Sampling;
 
@@ -11,6 +12,9 @@ namespace GridVolunteer.Workloads.OptionPricing.Sampling;
 /// </summary>
 internal sealed class SampleSums
 {
+    /// <summary>More than any sum has: the largest doubles, squared or not, have some hundred.</summary>
+    private const int DigitsMax = 1000;
+
     private readonly SampleUnits _units;
     private readonly BigInteger[] _sums;
 
@@ -36,23 +40,29 @@ internal sealed class SampleSums
                 $"Sums of samples have {words.Length} numbers where {sums._sums.Length + 1} belong.");
         }
 
-        if (!long.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var samples))
-        {
-            throw new WorkloadException($"'{words[0]}' is no number of samples.");
-        }
-
-        sums.Samples = samples;
+        sums.Samples = SamplesIn(text);
         for (var i = 0; i < sums._sums.Length; i++)
         {
-            var good = BigInteger.TryParse(
-                words[i + 1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out sums._sums[i]);
-            if (!good)
+            var word = words[i + 1];
+            if (word.Length > DigitsMax || !BigInteger.TryParse(
+                word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out sums._sums[i]))
             {
-                throw new WorkloadException($"'{words[i + 1]}' is no sum of samples.");
+                throw new WorkloadException($"'{FieldNames.Shown(word)}' is no sum of samples.");
             }
         }
 
         return sums;
+    }
+
+    /// <summary>How many samples are in sums of this text, whose other numbers are not looked at.</summary>
+    /// <exception cref="WorkloadException">It does not begin with a number.</exception>
+    public static long SamplesIn(string text)
+    {
+        var end = text.IndexOf(' ', StringComparison.Ordinal);
+        var word = end < 0 ? text : text[..end];
+        return long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var samples)
+            ? samples
+            : throw new WorkloadException($"'{FieldNames.Shown(word)}' is no number of samples.");
     }
 
     /// <summary>Takes in the samples of <paramref name="other"/>, which are of the same contract.</summary>

@@ -18,19 +18,24 @@ internal sealed class SliceRun
     private double _doneSteps;
     private ContractSampler? _sampler;
 
-    /// <summary>A run from the slice's beginning, or from a checkpoint.</summary>
+    /// <summary>
+    /// A run from a checkpoint, or from the slice's beginning if there is none that a run of it can have left.
+    /// </summary>
     public SliceRun(PricingJob job, PathSlice slice, SliceProgress? from)
     {
         _job = job;
         _slice = slice;
-        _sums = new SumTable(job);
-        (_contract, _sample) = (slice.Contract, slice.Sample);
         _totalSteps = StepsUpTo(slice.EndContract, slice.EndSample);
-        if (from is not null && IsWithin(slice, job.Parameters.Samples, from))
+        if (from is not null && CheckpointCheck.TryRead(job, slice, from) is { } sums)
         {
+            _sums = sums;
             (_contract, _sample) = (from.Contract, from.Sample);
-            _sums.Add(from.Sums);
             _doneSteps = StepsUpTo(_contract, _sample);
+        }
+        else
+        {
+            _sums = new SumTable(job);
+            (_contract, _sample) = (slice.Contract, slice.Sample);
         }
     }
 
@@ -78,15 +83,6 @@ internal sealed class SliceRun
         }
 
         return (double)count * cost;
-    }
-
-    // A checkpoint may come from another volunteer: one that fits no unit is not taken up.
-    private static bool IsWithin(PathSlice slice, long samples, SliceProgress reached)
-    {
-        var place = (reached.Contract, reached.Sample);
-        return reached.Sample >= 0 && reached.Sample < samples
-            && place.CompareTo((slice.Contract, slice.Sample)) >= 0
-            && place.CompareTo((slice.EndContract, slice.EndSample)) < 0;
     }
 
     private double StepsUpTo(int endContract, long endSample)

@@ -48,6 +48,9 @@ internal sealed class PrefixBuckets
         return at < 0 ? ~at : at + 1;
     }
 
+    /// <summary>A bucket's first sample.</summary>
+    public long Start(int bucket) => bucket == 0 ? 0 : _ends[bucket - 1];
+
     /// <summary>The sample after a bucket's last.</summary>
     public long End(int bucket) => _ends[bucket];
 }

@@ -42,8 +42,9 @@ internal sealed class SumTable(PricingJob job)
             var key = (part.Contract, part.Bucket);
             if (_sums.ContainsKey(key) || !_texts.TryAdd(key, part.Text))
             {
-                var sums = SampleSums.FromText(job.UnitsOf(part.Contract), part.Text);
-                this[part.Contract, part.Bucket].Add(sums);
+                var sums = this[part.Contract, part.Bucket];
+                sums.Add(SampleSums.FromText(job.UnitsOf(part.Contract), part.Text));
+                CheckSamples(part, sums.Samples);
             }
         }
     }
@@ -52,11 +53,28 @@ internal sealed class SumTable(PricingJob job)
     private void Check(ContractSums part)
     {
         var contracts = job.Portfolio.Positions.Count;
+        if (part is null)
+        {
+            throw new WorkloadException("A result has null in place of sums.");
+        }
+
         if (part.Contract < 0 || part.Contract >= contracts
             || part.Bucket < 0 || part.Bucket >= job.BucketsOf(part.Contract).Count)
         {
             throw new WorkloadException(
                 $"A result has sums of contract {part.Contract}, bucket {part.Bucket}, which the job does not have.");
+        }
+
+        CheckSamples(part, SampleSums.SamplesIn(part.Text));
+    }
+
+    private void CheckSamples(ContractSums part, long samples)
+    {
+        var buckets = job.BucketsOf(part.Contract);
+        if (samples > buckets.End(part.Bucket) - buckets.Start(part.Bucket))
+        {
+            throw new WorkloadException(
+                $"Results have {samples} samples of contract {part.Contract}, bucket {part.Bucket}, which has fewer.");
         }
     }
 

@@ -42,6 +42,10 @@ public sealed class SampleSumsTests
         Assert.Throws<WorkloadException>(() => SampleSums.FromText(Units, text));
 
     [Fact]
+    public void Text_WithNumbersThatNoSumReaches_IsRefusedUnread() => Assert.Throws<WorkloadException>(
+        () => SampleSums.FromText(Units, "1" + string.Concat(Enumerable.Repeat(" " + new string('9', 1_000_000), 11))));
+
+    [Fact]
     public void Sums_OfOtherContracts_AreNotAdded()
     {
         var basket = new SampleUnits(SampledContracts.Named("Spread"), GreekMethod.Pathwise);
