@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using GridVolunteer.Sdk.Hosting;
 
@@ -80,6 +81,10 @@ internal sealed class LocalJob(IWorkload workload, IReadOnlyDictionary<string, s
             results = merged;
         }
     }
+
+    /// <summary>The output of a job whose only unit gave this result.</summary>
+    public Task<byte[]> MergeLastAsync(string result) =>
+        MergeAsync(1, 0, isLast: true, [Encoding.UTF8.GetBytes(result)]);
 
     private async Task<byte[]> MergeAsync(
         int level, long index, bool isLast, ReadOnlyMemory<byte>?[] children) =>

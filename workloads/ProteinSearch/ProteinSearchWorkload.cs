@@ -22,6 +22,9 @@ public sealed class ProteinSearchWorkload : Workload<SearchParameters, DatabaseS
     /// <summary>What the platform takes as a checkpoint.</summary>
     private const int CheckpointSizeBytesMax = 4 << 20;
 
+    /// <summary>What the last merge takes for a query, without its alignments.</summary>
+    private const double FitSecondsPerQuery = 0.05;
+
     /// <summary>A unit may take an hour, and on slow machines many times what it should.</summary>
     private const double UnitTimeLimitSecondsMin = 3600;
     private const double SlownessMax = 50;
@@ -59,15 +62,19 @@ public sealed class ProteinSearchWorkload : Workload<SearchParameters, DatabaseS
         var slices = SlicePlanner.Cut(database, sliceResidues);
         var cells = (double)queryResidues * database.Residues;
         var unitSeconds = cells / slices.Count / SlicePlanner.CellsPerSecond;
+        var results = new ResultSize(queries, database, job.Parameters.Top);
+        var fitSeconds = queries.Count * FitSecondsPerQuery;
         return JobPlan.Table(slices) with
         {
             UnitSecondsEstimate = unitSeconds,
             UnitTimeLimit = TimeSpan.FromSeconds(
-                Math.Max(UnitTimeLimitSecondsMin, unitSeconds * SlownessMax)),
+                Math.Max(UnitTimeLimitSecondsMin, SlownessMax * Math.Max(unitSeconds, fitSeconds))),
+            MergeFanIn = results.MergeFanIn,
+            ResultSizeBytesMax = results.SizeBytesMax,
             Needs = new MachineNeeds
             {
-                MemoryBytes = WorkerMemoryBytes + database.Residues
-                    + ((long)database.Sequences.Count * OverheadBytesPerSequence)
+                MemoryBytes = WorkerMemoryBytes + results.MergeMemoryBytes + database.Residues + queryResidues
+                    + (((long)database.Sequences.Count + queries.Count) * OverheadBytesPerSequence)
                     + ((long)queries.Max(q => q.Length) * KernelBytesPerResidue),
             },
         };
@@ -81,18 +88,21 @@ public sealed class ProteinSearchWorkload : Workload<SearchParameters, DatabaseS
         var database = SearchInputs.Sequences(unit);
         var search = new SliceSearch(
             queries, database, unit.Unit, unit.Parameters.Top, new SearchKernel());
-        if (LoadCheckpoint(unit) is { } progress)
+        if (LoadCheckpoint(unit) is { } reached)
         {
             // What no search of this slice can have left is passed over: the unit starts from the beginning.
-            search.TryRestore(progress);
+            search.TryRestore(reached);
         }
 
-        var pace = new Pace(_clock);
-        var report = () => Report(unit, search);
+        // Apart from each other: what many queries have found takes long to write, and nobody waits for it.
+        var (progress, checkpoints) = (new Pace(_clock), new Pace(_clock));
+        var report = () => unit.ReportProgress(search.Fraction);
+        var keep = () => SaveCheckpoint(unit, search);
         while (!search.IsDone)
         {
             search.Advance(cancellationToken);
-            pace.Report(report);
+            progress.Act(report);
+            checkpoints.Act(keep);
         }
 
         return ValueTask.FromResult(new PartHits(database.Residues, search.Found));
@@ -108,7 +118,13 @@ public sealed class ProteinSearchWorkload : Workload<SearchParameters, DatabaseS
             return new PartHits(0, []);
         }
 
-        var queries = parts[0].Queries.Select((query, q) =>
+        var queries = SearchInputs.Queries(job);
+        foreach (var part in parts)
+        {
+            PartCheck.ThrowIfNotOf(queries, job.Parameters.Top, part);
+        }
+
+        var found = parts[0].Queries.Select((query, q) =>
         {
             var best = parts.SelectMany(part => part.Queries[q].Hits).Order().Take(job.Parameters.Top);
             return query with
@@ -117,7 +133,7 @@ public sealed class ProteinSearchWorkload : Workload<SearchParameters, DatabaseS
                 Scores = ScoreCounts.Sum(parts.Select(part => part.Queries[q].Scores)),
             };
         });
-        return new PartHits(parts[0].DatabaseResidues, [.. queries]);
+        return new PartHits(parts[0].DatabaseResidues, [.. found]);
     }
 
     /// <inheritdoc/>
@@ -128,9 +144,10 @@ public sealed class ProteinSearchWorkload : Workload<SearchParameters, DatabaseS
             return ToBytes(new SearchOutput([], []));
         }
 
-        var writer = new OutputWriter(
-            SearchInputs.Queries(job), SearchInputs.Sequences(job), job.Parameters.Alignments);
-        return ToBytes(writer.Write(merged));
+        var (queries, database) = (SearchInputs.Queries(job), SearchInputs.Sequences(job));
+        PartCheck.ThrowIfNotOf(queries, job.Parameters.Top, merged);
+        PartCheck.ThrowIfNotIn(database, merged);
+        return ToBytes(new OutputWriter(queries, database, job.Parameters.Alignments).Write(merged));
     }
 
     private static SliceProgress? LoadCheckpoint(UnitContext<SearchParameters, DatabaseSlice> unit)
@@ -146,9 +163,8 @@ public sealed class ProteinSearchWorkload : Workload<SearchParameters, DatabaseS
         }
     }
 
-    private void Report(UnitContext<SearchParameters, DatabaseSlice> unit, SliceSearch search)
+    private void SaveCheckpoint(UnitContext<SearchParameters, DatabaseSlice> unit, SliceSearch search)
     {
-        unit.ReportProgress(search.Fraction);
         if (search.IsDone)
         {
             return;

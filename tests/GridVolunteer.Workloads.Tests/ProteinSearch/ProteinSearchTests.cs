@@ -79,11 +79,11 @@ public sealed class ProteinSearchTests : IDisposable
         var expected = await job.ComputeAsync(0);
         var first = new CheckpointingContext(job.Context(0, _folder));
         Assert.Equal(expected, await job.ComputeAsync(first));
-        Assert.InRange(first.Checkpoints.Count, 50, 500);
+        Assert.InRange(first.Checkpoints.Count, 20, 500);
         Assert.Equal(first.Progress.Order(), first.Progress);
         Assert.InRange(first.Progress[0], 0, 0.02);
         Assert.InRange(first.Progress[^1], 0.98, 1);
-        foreach (var checkpoint in first.Checkpoints.Where((_, i) => i % 20 == 3))
+        foreach (var checkpoint in first.Checkpoints.Where((_, i) => i % 10 == 3))
         {
             var resumed = new CheckpointingContext(job.Context(0, _folder), checkpoint);
             Assert.Equal(expected, await job.ComputeAsync(resumed));
@@ -119,6 +119,39 @@ public sealed class ProteinSearchTests : IDisposable
         Assert.Equal(await job.ComputeAsync(0), await job.ComputeAsync(resumed));
     }
 
+    [Theory]
+    [InlineData("""{ "databaseResidues": 8, "queries": [null] }""", "answers 1 queries, but the job has 1")]
+    [InlineData("""{ "databaseResidues": 8, "queries": [QUERY, QUERY] }""", "answers 2 queries, but the job has 1")]
+    [InlineData("\"query\": \"q\"", "\"query\": \"other\"", "hits of q that no search for it gives")]
+    [InlineData("\"length\": 4", "\"length\": 5", "hits of q that no")]
+    [InlineData("HIT", "null", "hits of q that no")]
+    [InlineData("HIT", "HIT, HIT", "hits of q that no")]
+    [InlineData("\"score\": 44", "\"score\": 0", "hits of q that no")]
+    [InlineData("\"place\": 1", "\"place\": -1", "hits of q that no")]
+    [InlineData("\"place\": 1", "\"place\": 2", "a hit at place 2, where the database holds no such")]
+    [InlineData("\"place\": 1", "\"place\": 0", "a hit at place 0, where the database holds no such")]
+    [InlineData("\"score\": 44", "\"score\": 45", "align with a score of 45, but they do not")]
+    [InlineData("[1, 1]", "[1]", "hits of q that no")]
+    [InlineData("[1, 1]", "[1, -1]", "hits of q that no")]
+    [InlineData("[1, 1]", "[1, 2]", "of another database")]
+    [InlineData("[3, 44]", "[44, 3]", "hits of q that no")]
+    [InlineData("\"databaseResidues\": 8", "\"databaseResidues\": 9", "of another database")]
+    public async Task ResultThatNoSearchGives_IsRefusedWithWords(string part, string into, string? message = null)
+    {
+        const string Hit = """{ "target": "t1", "place": 1, "score": 44 }""";
+        const string Query = """
+            { "query": "q", "length": 4, "hits": [HIT], "scores": { "scores": [3, 44], "counts": [1, 1] } }
+            """;
+        const string Good = """{ "databaseResidues": 8, "queries": [QUERY] }""";
+        string Filled(string result, string from, string to) =>
+            result.Replace("QUERY", Query).Replace(from, to).Replace("HIT", Hit).Replace(from, to);
+        var job = await Job(">q\nWWWW\n", ">t0\nCCCC\n>t1\nWWWW\n").PlanAsync("{}");
+        Assert.Contains("\"t1\"", Encoding.UTF8.GetString(await job.MergeLastAsync(Filled(Good, "same", "same"))));
+        var bad = message is null ? Filled(part, "same", "same") : Filled(Good, part, into);
+        var thrown = await Assert.ThrowsAsync<WorkloadException>(() => job.MergeLastAsync(bad));
+        Assert.Contains(message ?? into, thrown.Message);
+    }
+
     [Fact]
     public async Task Checkpoints_OfSeveralQueries_GoOnWithTheSameResult()
     {
@@ -130,7 +163,8 @@ public sealed class ProteinSearchTests : IDisposable
         var first = new CheckpointingContext(job.Context(1, _folder));
         var expected = await job.ComputeAsync(first);
         Assert.Equal(first.Progress.Order(), first.Progress);
-        foreach (var checkpoint in first.Checkpoints.Where((_, i) => i % 4 == 0))
+        Assert.NotEmpty(first.Checkpoints);
+        foreach (var checkpoint in first.Checkpoints)
         {
             var resumed = new CheckpointingContext(job.Context(1, _folder), checkpoint);
             Assert.Equal(expected, await job.ComputeAsync(resumed));
@@ -184,7 +218,7 @@ public sealed class ProteinSearchTests : IDisposable
         Assert.Equal("The input 'database' is malformed in line 4: '?' is no residue.", thrown.Message);
     }
 
-    /// <summary>A clock by which searching takes so long that it is reported every twenty steps.</summary>
+    /// <summary>A clock by which steps take so long that one in fifty leaves a checkpoint.</summary>
     private static SteppingClock ReportingClock() => new(TimeSpan.FromSeconds(1));
 
     private static LocalJob SampleJob(TimeProvider? clock = null, string? query = null) => new(

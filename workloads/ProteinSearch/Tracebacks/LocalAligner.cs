@@ -1,3 +1,4 @@
+using GridVolunteer.Sdk;
 using GridVolunteer.Workloads.ProteinSearch.Alignment;
 
 namespace GridVolunteer.Workloads.ProteinSearch.Tracebacks;
@@ -14,6 +15,7 @@ internal static class LocalAligner
     /// <param name="query">Codes of the query's residues.</param>
     /// <param name="target">Codes of the target's residues.</param>
     /// <param name="score">The score of the best alignment of the two, more than 0.</param>
+    /// <exception cref="WorkloadException">No alignment of the two scores that much.</exception>
     public static LocalAlignment Align(ReadOnlySpan<byte> query, ReadOnlySpan<byte> target, int score)
     {
         var (queryEnd, targetEnd) = FirstEnd(query, target, score);
@@ -61,6 +63,7 @@ internal static class LocalAligner
             }
         }
 
-        throw new ArgumentException($"The best alignment does not score {score}.", nameof(score));
+        throw new WorkloadException(
+            $"A result says that two sequences align with a score of {score}, but they do not.");
     }
 }
