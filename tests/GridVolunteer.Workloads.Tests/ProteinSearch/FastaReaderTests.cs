@@ -73,6 +73,31 @@ public sealed class FastaReaderTests
         }
     }
 
+    [Fact]
+    public void GzipThatWasCutOff_IsRefused_WhereverTheCutIs()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            var random = new Random(3);
+            var letters = string.Concat(Enumerable.Range(0, 3000).Select(i => "ARNDCQEG\n"[random.Next(i % 50 == 0 ? 9 : 8)]));
+            var bytes = Gzip(">a\n" + letters + "\n>b\nAR\n>c\n" + letters);
+            for (var length = 3; length < bytes.Length; length++)
+            {
+                File.WriteAllBytes(file, bytes[..length]);
+                var thrown = Assert.Throws<WorkloadException>(() => FastaReader.ReadFile(file, "query").ToList());
+                Assert.StartsWith("The input 'query' ", thrown.Message, StringComparison.Ordinal);
+            }
+
+            File.WriteAllBytes(file, bytes);
+            Assert.Equal(3, FastaReader.ReadFile(file, "query").Count());
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     private static List<ProteinSequence> Read(string text) =>
         FastaReader.Read(new StringReader(text), "database").ToList();
 

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using GridVolunteer.Sdk;
 
@@ -23,25 +22,42 @@ internal static class FastaReader
             path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSizeBytes);
         var isGzip = file.ReadByte() + (file.ReadByte() << 8) == GzipMagic;
         file.Position = 0;
-        using Stream content = isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
+        using var content = isGzip ? WholeGzip.Unpack(file) : file;
         using var reader = new StreamReader(
             content, Encoding.Latin1, detectEncodingFromByteOrderMarks: true, BufferSizeBytes);
-        foreach (var sequence in Read(reader, inputName))
+        foreach (var sequence in Read(reader, inputName, isGzip ? WholeGzip.End : null))
         {
             yield return sequence;
         }
     }
 
     /// <summary>Reads sequences one after the other.</summary>
+    /// <param name="reader">The text.</param>
+    /// <param name="inputName">The input's name, for messages.</param>
+    /// <param name="end">The line that ends the text; null when it just ends.</param>
     /// <exception cref="WorkloadException">The text is malformed; the message names the line.</exception>
-    public static IEnumerable<ProteinSequence> Read(TextReader reader, string inputName)
+    public static IEnumerable<ProteinSequence> Read(
+        TextReader reader, string inputName, string? end = null)
     {
         string? name = null;
         var headerLine = 0;
         var lineNumber = 0;
         var residues = new List<byte>();
-        while (ReadLine(reader, inputName, ++lineNumber) is { } line)
+        while (true)
         {
+            var line = ReadLine(reader, inputName, ++lineNumber);
+            if (line == end)
+            {
+                break;
+            }
+
+            if (line is null)
+            {
+                throw new WorkloadException(
+                    $"The input '{inputName}' is cut off after line {lineNumber - 1}, or something follows its "
+                    + "gzip data: copy or download it again.");
+            }
+
             if (!line.StartsWith('>'))
             {
                 Append(line, name, residues, inputName, lineNumber);
