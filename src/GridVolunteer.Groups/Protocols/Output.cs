@@ -54,6 +54,24 @@ public sealed class Output<TEvent>
     /// <summary>Tells whoever stands above that something happened.</summary>
     public void Emit(TEvent happened) => _events.Add(happened);
 
+    /// <summary>Takes over the messages of another protocol's output; its events are for the caller to see to.</summary>
+    public void Append<TOther>(Output<TOther> other)
+    {
+        if (other._messages.Count == 0)
+        {
+            return;
+        }
+
+        var start = Keep(other._bytes.AsSpan(0, other._length));
+        foreach (var message in other._messages)
+        {
+            _messages.Add(message with { Start = start + message.Start });
+        }
+    }
+
+    /// <summary>Forgets the events alone.</summary>
+    internal void DropEvents() => _events.Clear();
+
     /// <summary>Empties the output for the next step; its buffers stay.</summary>
     public void Clear()
     {

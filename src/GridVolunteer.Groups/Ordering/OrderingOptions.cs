@@ -1,0 +1,44 @@
+namespace GridVolunteer.Groups.Ordering;
+
+/// <summary>How a process orders what it sends and receives. All processes should use the same.</summary>
+public sealed record OrderingOptions
+{
+    /// <summary>
+    /// How long messages and proposals are gathered, so that they travel together. Default 1 ms, at most 100 ms.
+    /// Longer means fewer, larger messages; each ordered message waits for it twice.
+    /// </summary>
+    public TimeSpan BatchDelay { get; init; } = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>
+    /// How many bytes travel together at most, a single longer message aside. Default 32 KiB, 1 KiB to 256 KiB.
+    /// </summary>
+    public int BatchSizeBytesMax { get; init; } = 32 * 1024;
+
+    /// <summary>
+    /// How many messages of this process may wait in a group to be sent, or to get their place in the order. Default
+    /// 4,096; more are refused.
+    /// </summary>
+    public int PendingMessagesMax { get; init; } = 4_096;
+
+    /// <summary>What is wrong with these options, each fault in a sentence; empty when nothing is.</summary>
+    public IReadOnlyList<string> Faults()
+    {
+        List<string> faults = [];
+        if (BatchDelay < TimeSpan.Zero || BatchDelay > TimeSpan.FromMilliseconds(100))
+        {
+            faults.Add($"{nameof(BatchDelay)} is 0 to 100 ms.");
+        }
+
+        if (BatchSizeBytesMax is < 1024 or > 256 * 1024)
+        {
+            faults.Add($"{nameof(BatchSizeBytesMax)} is 1 KiB to 256 KiB.");
+        }
+
+        if (PendingMessagesMax < 1)
+        {
+            faults.Add($"{nameof(PendingMessagesMax)} is at least 1.");
+        }
+
+        return faults;
+    }
+}
