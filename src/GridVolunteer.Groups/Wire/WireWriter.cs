@@ -20,6 +20,9 @@ public sealed class WireWriter
     /// <summary>What was written. Valid until the next write.</summary>
     public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, Length);
 
+    /// <summary>What was written, for a send that takes its time. Valid until the next write.</summary>
+    public ReadOnlyMemory<byte> WrittenMemory => _buffer.AsMemory(0, Length);
+
     /// <summary>Begins anew; the buffer stays.</summary>
     public void Clear() => Length = 0;
 
@@ -29,6 +32,10 @@ public sealed class WireWriter
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, (uint)Length);
         Length = length;
     }
+
+    /// <summary>Writes a length in the four bytes at <paramref name="start"/> that were left for it.</summary>
+    internal void Overwrite(int start, int length) =>
+        BinaryPrimitives.WriteInt32LittleEndian(_buffer.AsSpan(start, sizeof(int)), length);
 
     /// <summary>Begins a message; its mark is handed to <see cref="End"/>.</summary>
     public int BeginMessage(byte kind, byte version)

@@ -1,0 +1,25 @@
+namespace GridVolunteer.Groups.Transports;
+
+/// <summary>
+/// Where a transport hands in what arrives. Its methods are called from several threads at once.
+/// </summary>
+public interface IArrivals
+{
+    /// <summary>
+    /// Messages have come, one after the other in one frame; the bytes are copied. False when there is no room:
+    /// a datagram is dropped then, and a stream waits for <see cref="WhenRoomAsync"/>.
+    /// </summary>
+    bool TryTake(ProcessId from, ReadOnlySpan<byte> messages);
+
+    /// <summary>What was handed in is to be looked at: called after each batch.</summary>
+    void Ready();
+
+    /// <summary>Ends when there is room again.</summary>
+    Task WhenRoomAsync(CancellationToken cancellationToken);
+
+    /// <summary>Something could not be sent to a process, or its stream broke.</summary>
+    void SendFailed(ProcessId to);
+
+    /// <summary>A process has said who it is and where it is reached. Nobody vouches for it.</summary>
+    void Met(ProcessId id, ReadOnlySpan<byte> contact);
+}

@@ -1,0 +1,70 @@
+using System.Net;
+using GridVolunteer.Groups.Protocols;
+using GridVolunteer.Groups.Transports;
+using GridVolunteer.Groups.Wire;
+
+namespace GridVolunteer.Groups.Tests.Transports;
+
+public sealed class LanChannelTests
+{
+    public static TheoryData<string> Addresses => ["239.192.71.86", "127.255.255.255"];
+
+    [Theory]
+    [MemberData(nameof(Addresses))]
+    public async Task GroupAddress_LetsProcessesFindEachOther_AndCarriesOnePacketToMany(string address)
+    {
+        var lan = new LanOptions { Address = IPAddress.Parse(address), Port = FreePort() };
+        await using var a = new LoopbackPeer(1, lan);
+        await using var b = new LoopbackPeer(2, lan);
+        await using var c = new LoopbackPeer(3, lan);
+        await using var d = new LoopbackPeer(4, lan);
+        HashSet<ProcessId> met = [];
+        while (met.Count < 3)
+        {
+            var (id, contact) = await a.Arrivals.NextMetAsync();
+            a.Transport.Learn(id, contact);
+            met.Add(id);
+        }
+
+        Assert.Equal([b.Id, c.Id, d.Id], met.Order());
+        var before = a.Transport.Counters.PacketsSent;
+        var message = LoopbackPeer.Message(MessageFamily.Multicast, 900);
+
+        a.Transport.SendToAll([b.Id, c.Id], Carrier.Datagram, message);
+
+        Assert.Equal(before + 1, a.Transport.Counters.PacketsSent);
+        Assert.Equal(message, (await b.Arrivals.NextAsync()).Messages);
+        Assert.Equal(message, (await c.Arrivals.NextAsync()).Messages);
+        // What is for all comes after what was not for this one.
+        var last = LoopbackPeer.Message(MessageFamily.Multicast, 10);
+        a.Transport.SendToAll([b.Id, c.Id, d.Id], Carrier.Datagram, last);
+        Assert.Equal(last, (await d.Arrivals.NextAsync()).Messages);
+    }
+
+    [Fact]
+    public async Task SendToAll_WithOneThatWasNotHeardThere_GoesToEachAlone()
+    {
+        var lan = new LanOptions { Port = FreePort() };
+        await using var a = new LoopbackPeer(1, lan);
+        await using var b = new LoopbackPeer(2, lan);
+        await using var far = new LoopbackPeer(3);
+        a.Learn(b, far);
+        var message = LoopbackPeer.Message(MessageFamily.Multicast, 100);
+
+        a.Transport.SendToAll([b.Id, far.Id], Carrier.Datagram, message);
+        a.Transport.Flush();
+
+        Assert.Equal(message, (await b.Arrivals.NextAsync()).Messages);
+        Assert.Equal(message, (await far.Arrivals.NextAsync()).Messages);
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new System.Net.Sockets.Socket(
+            System.Net.Sockets.AddressFamily.InterNetwork,
+            System.Net.Sockets.SocketType.Dgram,
+            System.Net.Sockets.ProtocolType.Udp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}
