@@ -5,6 +5,8 @@ namespace GridVolunteer.Groups.FailureDetection;
 /// <content>Gossip, comparisons of everything, and this process's own goodbye.</content>
 public sealed partial class FailureDetector
 {
+    private const double GoodbyeShareForDead = 0.25;
+
     private static readonly TimeSpan GoodbyeRepeat = TimeSpan.FromMilliseconds(300);
 
     private int Begin(DetectorMessage message)
@@ -146,6 +148,11 @@ public sealed partial class FailureDetector
         if (_goodbye is not { IsDone: false } goodbye)
         {
             return;
+        }
+
+        if (now >= goodbye.DeadUntil)
+        {
+            goodbye.Waiting.RemoveAll(id => !_roster.TryFind(id, out var peer) || !peer.IsPresent);
         }
 
         if (goodbye.Waiting.Count == 0 || now >= goodbye.EndsAt)

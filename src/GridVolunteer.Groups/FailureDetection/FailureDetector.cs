@@ -157,6 +157,7 @@ public sealed partial class FailureDetector : IProtocol<MembershipEvent>
     /// <summary>
     /// Says goodbye: everybody present is told until they acknowledge it or
     /// <see cref="DetectorOptions.GoodbyeTimeout"/> is over; then comes <see cref="MembershipChange.Departed"/>.
+    /// Those thought dead are told for a quarter of that: they may have come back without this process having heard.
     /// Until then the process must go on answering. There is no way back but a new start.
     /// </summary>
     public void Leave(TimeSpan now, Output<MembershipEvent> output)
@@ -171,8 +172,9 @@ public sealed partial class FailureDetector : IProtocol<MembershipEvent>
         var claim = new MemberClaim(_self.Id, Incarnation, MemberStatus.Left, _self.Id, signature);
         _goodbye = new Goodbye(
             claim,
-            [.. _roster.Peers.Where(p => p.IsPresent).Select(p => p.Id)],
-            now + _options.GoodbyeTimeout)
+            [.. _roster.Peers.Where(p => p.Status != MemberStatus.Left).Select(p => p.Id)],
+            endsAt: now + _options.GoodbyeTimeout,
+            deadUntil: now + (_options.GoodbyeTimeout * GoodbyeShareForDead))
         { RepeatAt = now };
         _probe = null;
         Spread(claim);

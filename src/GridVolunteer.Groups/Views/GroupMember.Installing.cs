@@ -38,12 +38,13 @@ public sealed partial class GroupMember
         Enter(decided.Next, before, now);
         _lastCommit = decided;
         Emit(new GroupEvent.ViewInstalled(decided.Next, joined, gone, State: null));
+        BeginHandover(decided);
         if (joined.Length > 0 && _options.TransfersState)
         {
             Emit(new GroupEvent.StateWanted(decided.Next.Number));
         }
 
-        DropSnapshots();
+        DropHandovers();
         SendQueued(now);
     }
 

@@ -10,10 +10,11 @@ public sealed partial class GroupMember
     /// <summary>True when the view should change, as far as this member knows.</summary>
     private bool WantsChange =>
         _frozenAt != TimeSpan.MaxValue || _joiners.Exists(MayJoin) || _leavers.Count > 0
-        || _channel!.View.Members.Any(IsGone);
+        || _channel!.View.Members.Any(m => IsGone(m) || IsPutOut(m)) || ChangesRule;
 
     // One that is thought dead would be left out again at once.
-    private bool MayJoin((MemberLife Member, TimeSpan Until) joiner) => !_failed.Contains(joiner.Member.Id);
+    private bool MayJoin((MemberLife Member, TimeSpan Until) joiner) =>
+        !AwaitsHandover && !_failed.Contains(joiner.Member.Id) && IsLetIn(joiner.Member.Id);
 
     // A life is over when it is thought dead, or when its process asks to join in another.
     private bool IsGone(MemberLife member) => _failed.Contains(member.Id) || _ended.Contains(member);
@@ -119,6 +120,23 @@ public sealed partial class GroupMember
         {
             _post.Send(view.Witness!.Value.Id);
         }
+
+        if (_hasStalled)
+        {
+            AskOthers(view);
+        }
+    }
+
+    /// <summary>
+    /// The others may have gone on without this member, and all of them be gone since: those who are in the group now
+    /// may be among the processes it knew before, and tell it that it is out.
+    /// </summary>
+    private void AskOthers(View view)
+    {
+        foreach (var id in _contacts.Concat(_gone.Select(m => m.Id)).Distinct().Where(id => view.RankOf(id) < 0))
+        {
+            _post.Send(id);
+        }
     }
 
     private static bool HasAnswered(Attempt attempt, int voter) =>
@@ -202,7 +220,7 @@ public sealed partial class GroupMember
                 }
             }
 
-            if (!IsGone(member) && !_leavers.Contains(member))
+            if (!IsGone(member) && !_leavers.Contains(member) && !IsPutOut(member))
             {
                 members.Add(member);
             }
@@ -210,7 +228,8 @@ public sealed partial class GroupMember
 
         var survivors = members.Count;
         members.AddRange(_joiners.Where(MayJoin).Select(j => j.Member).Take(Math.Max(0, _options.MembersMax - survivors)));
-        return new Proposal(new View(view.Number + 1, members, view.Witness), survivors, cut, holders);
+        var next = new View(view.Number + 1, members, WitnessDue, view.Coordinator, RuleDue);
+        return new Proposal(next, survivors, cut, holders);
     }
 
     private void OnAccepted(int voter, Ballot ballot, TimeSpan now)

@@ -117,11 +117,20 @@ public sealed partial class GroupMember : IProtocol<GroupEvent>
     };
 
     /// <summary>Makes the group, with this member alone in its first view.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// The membership was used before, or the group is to be hierarchical and no witness was given.
+    /// </exception>
     public void Create(TimeSpan now, Output<GroupEvent> output)
     {
         RequireOut();
+        if (_options.Rule == GroupRule.Hierarchical && _witness is null)
+        {
+            throw new InvalidOperationException("A hierarchical group is created with its coordinator as witness.");
+        }
+
         Begin(now, output);
-        Enter(new View(1, [Self], _witness), previous: null, now);
+        ProcessId? coordinator = _options.Rule == GroupRule.Hierarchical ? _witness?.Id : null;
+        Enter(new View(1, [Self], _witness, coordinator, _options.Rule), previous: null, now);
         Emit(new GroupEvent.ViewInstalled(_channel!.View, [Self], [], State: null));
         Finish(output);
     }
@@ -168,6 +177,7 @@ public sealed partial class GroupMember : IProtocol<GroupEvent>
 
         now = Begin(now, output);
         _channel?.Mark(id, isFailed: true);
+        LoseCoordinator(id);
         if (_state == MemberState.In && _attempt is null && _attemptAt != TimeSpan.MaxValue && Leader == Self.Id)
         {
             // The one that was waited for is gone; now this member is the first.

@@ -52,4 +52,15 @@ internal enum GroupMessage : byte
 
     /// <summary>The state has come.</summary>
     StateReceived = 0x3c,
+
+    /// <summary>The sender has not that state, and in the view its header names nobody is left who surely has.</summary>
+    StateMissing = 0x3d,
+
+    /// <summary>Whether the state as of the view named has come: nobody else may join before.</summary>
+    StateCheck = 0x3e,
+
+    /// <summary>
+    /// From the coordinator: which word of its this is, who may be let in, and who is to be put out.
+    /// </summary>
+    Govern = 0x3f,
 }

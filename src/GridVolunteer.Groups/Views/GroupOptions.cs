@@ -52,6 +52,12 @@ public sealed record GroupOptions
     public int MembersMax { get; init; } = 64;
 
     /// <summary>
+    /// Who decides on who is in the group; whoever creates it says so. Default <see cref="GroupRule.Peers"/>. The
+    /// coordinator of a hierarchical group is the witness it is created with.
+    /// </summary>
+    public GroupRule Rule { get; init; }
+
+    /// <summary>
     /// True when those who join get the state the group has at that point, from any who are there. Default
     /// false. When true, <see cref="GroupMember.ProvideState"/> must answer each
     /// <see cref="GroupEvent.StateWanted"/>.

@@ -15,12 +15,24 @@ public sealed class View
     private readonly ProcessId[] _ids;
 
     /// <summary>Makes a view of members in the order that is theirs: by age in the group, the oldest first.</summary>
-    public View(ulong number, IEnumerable<MemberLife> members, MemberLife? witness = null)
+    public View(
+        ulong number,
+        IEnumerable<MemberLife> members,
+        MemberLife? witness = null,
+        ProcessId? coordinator = null,
+        GroupRule rule = GroupRule.Peers)
     {
+        if (rule == GroupRule.Hierarchical && coordinator is null)
+        {
+            throw new ArgumentException("A hierarchical group has a coordinator.", nameof(coordinator));
+        }
+
         Number = number;
         _members = [.. members];
         _ids = [.. _members.Select(m => m.Id)];
         Witness = witness;
+        Coordinator = coordinator;
+        Rule = rule;
     }
 
     /// <summary>Its number: 1 for the first view of a group.</summary>
@@ -38,6 +50,17 @@ public sealed class View
     /// </summary>
     public MemberLife? Witness { get; }
 
+    /// <summary>
+    /// Who decides on who is in a hierarchical group; it is known while it is lost too. Null in a group of peers.
+    /// </summary>
+    public ProcessId? Coordinator { get; }
+
+    /// <summary>
+    /// Who decides as long as this view lasts: a hierarchical group whose coordinator is lost goes on as one of
+    /// peers, from a view that says so.
+    /// </summary>
+    public GroupRule Rule { get; }
+
     /// <summary>True when the witness votes on what follows this view.</summary>
     public bool WitnessVotes => Witness is not null && (_members.Length <= 2 || _members.Length % 2 == 0);
 
@@ -54,7 +77,8 @@ public sealed class View
     public override string ToString() => $"{Number}: {string.Join(' ', _members.Select(m => $"{m.Id}/{m.Life}"))}";
 
     internal bool SameAs(View other) =>
-        Number == other.Number && Witness == other.Witness && _members.AsSpan().SequenceEqual(other._members);
+        Number == other.Number && Witness == other.Witness && Coordinator == other.Coordinator
+        && Rule == other.Rule && _members.AsSpan().SequenceEqual(other._members);
 
     internal void Write(WireWriter writer)
     {
@@ -68,6 +92,13 @@ public sealed class View
 
         writer.WriteBoolean(Witness is not null);
         Witness?.Write(writer);
+        writer.WriteBoolean(Coordinator is not null);
+        if (Coordinator is { } coordinator)
+        {
+            writer.WriteProcess(coordinator);
+            writer.WriteBoolean(Rule == GroupRule.Hierarchical);
+        }
+
         writer.End(mark);
     }
 
@@ -82,11 +113,17 @@ public sealed class View
         }
 
         MemberLife? witness = record.ReadBoolean() ? MemberLife.Read(ref record) : null;
+        // Before groups had rules a view ended here.
+        ProcessId? coordinator = record.Remaining > 0 && record.ReadBoolean() ? record.ReadProcess() : null;
+        var isHierarchical = coordinator is not null && record.ReadBoolean();
         if (record.Failed || number == 0 || members.Select(m => m.Id).Distinct().Count() != members.Length)
         {
             reader.Fail();
         }
 
-        return new View(number, members, witness);
+        return record.Failed
+            ? new View(number, members, witness)
+            : new View(
+                number, members, witness, coordinator, isHierarchical ? GroupRule.Hierarchical : GroupRule.Peers);
     }
 }

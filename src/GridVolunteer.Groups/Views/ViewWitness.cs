@@ -28,6 +28,21 @@ public sealed class ViewWitness(MemberLife self) : IProtocol<GroupEvent>
     /// <summary>Votes for a group no longer: it has ended.</summary>
     public bool Dismiss(GroupId group) => _votes.Remove(group);
 
+    /// <summary>
+    /// As the coordinator of a hierarchical group, tells members who may be in it. To be repeated every few seconds:
+    /// members that have not heard it let nobody in, and those that hold it for dead go on as peers until they do.
+    /// </summary>
+    /// <param name="word">What is to be told.</param>
+    /// <param name="members">To whom.</param>
+    /// <param name="output">Where the messages go.</param>
+    public void Govern(CoordinatorWord word, IReadOnlyList<ProcessId> members, Output<GroupEvent> output)
+    {
+        var post = new GroupPost(word.Group, self.Id) { Life = self.Life, Output = output };
+        post.Begin(GroupMessage.Govern, view: 0);
+        word.Write(post.Writer);
+        post.SendToAll(members);
+    }
+
     /// <inheritdoc/>
     public void Receive(ProcessId from, ReadOnlySpan<byte> message, TimeSpan now, Output<GroupEvent> output)
     {

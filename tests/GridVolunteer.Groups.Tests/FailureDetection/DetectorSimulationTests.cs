@@ -19,6 +19,11 @@ public sealed class DetectorSimulationTests(ITestOutputHelper output)
     [MemberData(nameof(Flaws))]
     public void KnownMistake_IsCaught(string flaw) => SimulatedLayer.Catch(new DetectorLayer(), flaw, 200, output);
 
+    [Theory]
+    [InlineData(13507, "one that held all others for dead said goodbye to nobody, though one of them was back")]
+    public void SeedThatFailedOnce_Holds(int seed, string what) =>
+        SimulatedLayer.Hold(new DetectorLayer(), seed, what, output);
+
     [Fact]
     public void Seed_ReplaysTheSameRun() => SimulatedLayer.Replay(new DetectorLayer());
 

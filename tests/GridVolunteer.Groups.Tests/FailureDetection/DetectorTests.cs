@@ -127,6 +127,19 @@ public sealed class DetectorTests
     }
 
     [Fact]
+    public void Goodbye_IsSaidToTheDeadToo_AndNotWaitedForLong()
+    {
+        RunTo(TimeSpan.FromSeconds(60));
+        Assert.Equal(MemberStatus.Dead, _detector.StatusOf(Friend));
+        _output.Clear();
+        _detector.Leave(TimeSpan.FromSeconds(60), _output);
+        Assert.Contains(_output.Messages, m => m.To == Friend);
+        Assert.DoesNotContain(_output.Events, e => e.Change == MembershipChange.Departed);
+        RunTo(TimeSpan.FromSeconds(62));
+        Assert.Contains(_output.Events, e => e.Change == MembershipChange.Departed);
+    }
+
+    [Fact]
     public void Silence_EndsInSuspicionThenDeathThenFurtherTrials()
     {
         RunTo(TimeSpan.FromSeconds(60));

@@ -21,6 +21,7 @@ internal sealed class TwoMembers
     {
         if (witness is { } votes)
         {
+            Witness = votes;
             _witness = new ViewWitness(votes);
             _witness.Serve(new GroupId(7));
             _outputs[votes.Id] = new Output<GroupEvent>();
@@ -38,6 +39,8 @@ internal sealed class TwoMembers
         Do(B, (m, o) => m.Join([A], Now, o));
         Run(TimeSpan.FromSeconds(1));
     }
+
+    public MemberLife Witness { get; }
 
     public TimeSpan Now { get; private set; }
 
@@ -57,6 +60,13 @@ internal sealed class TwoMembers
     public void Do(ProcessId id, Action<GroupMember, Output<GroupEvent>> action)
     {
         action(_members[id], _outputs[id]);
+        Pass();
+    }
+
+    /// <summary>Has the witness speak as the coordinator.</summary>
+    public void Govern(ulong number, ProcessId[] letIn, params ProcessId[] putOut)
+    {
+        _witness!.Govern(new CoordinatorWord(new GroupId(7), number, letIn, putOut), [A, B], _outputs[Witness.Id]);
         Pass();
     }
 

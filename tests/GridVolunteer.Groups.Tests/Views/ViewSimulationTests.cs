@@ -18,6 +18,11 @@ public sealed class ViewSimulationTests(ITestOutputHelper output)
     [MemberData(nameof(Flaws))]
     public void KnownMistake_IsCaught(string flaw) => SimulatedLayer.Catch(new ViewLayer(), flaw, 1_500, output);
 
+    [Theory]
+    [InlineData(2673, "one that waited for its state itself, and got none, handed its own to the next")]
+    public void SeedThatFailedOnce_Holds(int seed, string what) =>
+        SimulatedLayer.Hold(new ViewLayer(), seed, what, output);
+
     [Fact]
     public void Seed_ReplaysTheSameRun() => SimulatedLayer.Replay(new ViewLayer());
 }

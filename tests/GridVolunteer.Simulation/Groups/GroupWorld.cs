@@ -26,7 +26,7 @@ internal sealed class GroupWorld
         Ids = [.. Enumerable.Range(0, machines).Select(SimulatedIds.Of)];
         if (hasWitness)
         {
-            Network.Machines[machines].Start(m => new WitnessProgram(this, m));
+            StartWitness();
             Witness = new MemberLife(SimulatedIds.Of(machines), 1);
         }
     }
@@ -57,6 +57,24 @@ internal sealed class GroupWorld
     public GroupProgram? ProgramOf(int machine) => Network.Machines[machine].IsUp ? _programs[machine] : null;
 
     public void Check(params IEnumerable<IGroupChecker> checkers) => _checkers.AddRange(checkers);
+
+    /// <summary>True when the process that votes in this life runs.</summary>
+    public bool IsWitnessUp(MemberLife witness) =>
+        Network.Machines[Size] is { IsUp: true } machine && (ulong)machine.Boots == witness.Life;
+
+    /// <summary>Crashes the witness, or has it start anew; members hear of it each after some time.</summary>
+    public void CrashWitness()
+    {
+        Network.Machines[Size].Crash();
+        TellAll(Size, isFailed: true, () => !Network.Machines[Size].IsUp);
+    }
+
+    /// <summary>Starts the witness anew: it has forgotten everything.</summary>
+    public void RestartWitness()
+    {
+        StartWitness();
+        TellAll(Size, isFailed: false, () => Network.Machines[Size].IsUp);
+    }
 
     public void Start(int machine, bool creates) =>
         Network.Machines[machine].Start(m => _programs[machine] = new GroupProgram(this, m, creates));
@@ -119,7 +137,7 @@ internal sealed class GroupWorld
     {
         for (var observer = 0; observer < Size; observer++)
         {
-            for (var machine = 0; machine < Size; machine++)
+            for (var machine = 0; machine < Network.Machines.Count; machine++)
             {
                 Tell(observer, machine, isFailed: !Network.Machines[machine].IsUp);
             }
@@ -134,6 +152,8 @@ internal sealed class GroupWorld
             checker.Observe(observer, happened);
         }
     }
+
+    private void StartWitness() => Network.Machines[Size].Start(m => new WitnessProgram(this, m));
 
     public void Conclude() => _checkers.ForEach(c => c.Conclude());
 

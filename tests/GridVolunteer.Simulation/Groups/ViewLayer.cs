@@ -1,3 +1,4 @@
+using GridVolunteer.Groups;
 using GridVolunteer.Groups.Views;
 using GridVolunteer.Simulation.Campaigns;
 using GridVolunteer.Simulation.Groups.Checkers;
@@ -23,16 +24,18 @@ public sealed class ViewLayer : ILayer
             TransfersState = choice.Next(2) == 0,
             WindowMessages = choice.Next(3) == 0 ? 4 : 256,
         };
+        var hasWitness = choice.Next(2) == 0;
         var world = new GroupWorld(
             seed,
             choice.Next(2, 10),
-            hasWitness: choice.Next(2) == 0,
-            options,
+            hasWitness,
+            hasWitness && choice.Next(2) == 0 ? options with { Rule = GroupRule.Hierarchical } : options,
             flaw is null ? GroupFlaw.None : Enum.Parse<GroupFlaw>(flaw));
         var views = new ViewChecker(world);
         var liveness = new LivenessChecker(world, views);
         world.Check(
-            views, new AgreementChecker(world), new FifoChecker(world), new StateChecker(world), liveness);
+            views, new AgreementChecker(world), new FifoChecker(world), new StateChecker(world), liveness,
+            new RuleChecker(world, views, liveness));
         var scenario = new ViewScenario(world, choice);
         scenario.Play();
         world.Conclude();

@@ -152,6 +152,9 @@ internal sealed class ViewScenario(GroupWorld world, Random choice)
                 world.Network.Cut(machine, choice.Next(world.Size));
                 world.Simulator.After(TimeSpan.FromSeconds(6 * choice.NextDouble()), world.Network.Heal);
                 break;
+            case Fault.WitnessAway:
+                SendWitnessAway();
+                break;
             case Fault.Leave:
                 world.ProgramOf(machine)?.Machine.Do(now => world.ProgramOf(machine)!.Leave(now));
                 break;
@@ -194,6 +197,20 @@ internal sealed class ViewScenario(GroupWorld world, Random choice)
                     world.Tell(observer, machine, isFailed: false);
                 }
             });
+        }
+    }
+
+    private void SendWitnessAway()
+    {
+        if (world.Witness is null || !world.Network.Machines[world.Size].IsUp)
+        {
+            return;
+        }
+
+        world.CrashWitness();
+        if (choice.Next(3) > 0)
+        {
+            world.Simulator.After(TimeSpan.FromSeconds(10 * choice.NextDouble()), world.RestartWitness);
         }
     }
 
@@ -248,6 +265,7 @@ internal sealed class ViewScenario(GroupWorld world, Random choice)
         Pause,
         Partition,
         OneWayCut,
+        WitnessAway,
         Leave,
     }
 

@@ -22,7 +22,7 @@ internal sealed class LivenessChecker(GroupWorld world, ViewChecker views) : IGr
         }
 
         // It is in the view, and could not get what it lacked of the one before.
-        var voices = before.Members.Count(IsUp) + (before.WitnessVotes ? 1 : 0);
+        var voices = before.Members.Count(IsUp) + Voice(before);
         if (voices >= before.Majority)
         {
             world.Violate($"{member} had to give up on view {excluded.View}");
@@ -38,7 +38,7 @@ internal sealed class LivenessChecker(GroupWorld world, ViewChecker views) : IGr
         }
 
         var members = world.Running.Where(p => !p.HasLeft).ToArray();
-        var voices = members.Count(p => latest.RankOf(p.Member.Self) >= 0) + (latest.WitnessVotes ? 1 : 0);
+        var voices = members.Count(p => latest.RankOf(p.Member.Self) >= 0) + Voice(latest);
         if (latest.Members.Count > 0 && voices < latest.Majority)
         {
             HasLostMajority = true;
@@ -50,6 +50,9 @@ internal sealed class LivenessChecker(GroupWorld world, ViewChecker views) : IGr
             Check(member, members);
         }
     }
+
+    private int Voice(View view) =>
+        view.WitnessVotes && view.Witness is { } witness && world.IsWitnessUp(witness) ? 1 : 0;
 
     private bool IsUp(MemberLife member)
     {
