@@ -6,9 +6,10 @@ using GridVolunteer.Groups.Wire;
 namespace GridVolunteer.Groups.Register;
 
 /// <summary>
-/// What a process knows of groups by their names: one register for all groups of a process. Where there is a group
-/// server (<see cref="UseServer"/>) it is asked; without one, or while it is away, the processes that are known
-/// (<see cref="Know"/>) are, and the members of each group keep it known among themselves.
+/// What a process knows of groups by their names: one register for all groups of a process. Where there is a
+/// <see cref="GroupServer"/> (<see cref="UseServer"/>) it is asked; without one, or while it is away, the processes
+/// that are known (<see cref="Know"/>) are, and the members of each group keep it known among themselves. Two groups
+/// that were made under one name come down to one, that of the lower id: the members of the other move over.
 /// <para>
 /// It joins nothing by itself. The host asks for a name (<see cref="Open"/>), makes or joins the group it is
 /// told of, and says so (<see cref="Entered"/>, <see cref="Installed"/>, <see cref="Exited"/>).
@@ -19,10 +20,13 @@ public sealed partial class GroupRegister : IProtocol<RegisterEvent>
     private readonly RegisterOptions _options;
     private readonly MemberLife _self;
     private readonly Random _random;
+    private readonly RegisterFlaw _flaw;
+    private readonly RegisterPost _post;
     private readonly SortedDictionary<ProcessId, ReadOnlyMemory<byte>> _known = [];
     private readonly HashSet<ProcessId> _failed = [];
     private readonly List<NameSearch> _searches = [];
-    private readonly Dictionary<GroupId, OwnGroup> _groups = [];
+    private readonly SortedDictionary<GroupId, OwnGroup> _groups = [];
+    private readonly Tombstones _ended;
     private TimeSpan _last;
     private ProcessId? _server;
 
@@ -32,6 +36,11 @@ public sealed partial class GroupRegister : IProtocol<RegisterEvent>
     /// <param name="random">Randomness, from a seed of the host's; ids of groups come from it.</param>
     /// <exception cref="ArgumentException">The options are out of their ranges.</exception>
     public GroupRegister(MemberLife self, RegisterOptions options, Random random)
+        : this(self, options, random, RegisterFlaw.None)
+    {
+    }
+
+    internal GroupRegister(MemberLife self, RegisterOptions options, Random random, RegisterFlaw flaw)
     {
         if (options.Faults() is { Count: > 0 } faults)
         {
@@ -41,6 +50,9 @@ public sealed partial class GroupRegister : IProtocol<RegisterEvent>
         _self = self;
         _options = options;
         _random = random;
+        _flaw = flaw;
+        _post = new RegisterPost(self.Life);
+        _ended = new Tombstones(options);
     }
 
     /// <summary>Messages that were refused.</summary>
@@ -50,7 +62,20 @@ public sealed partial class GroupRegister : IProtocol<RegisterEvent>
     public IEnumerable<GroupEntry> Groups => _groups.Values.Select(g => g.Entry);
 
     /// <inheritdoc/>
-    public TimeSpan Due => _searches.Count == 0 ? TimeSpan.MaxValue : _searches.Min(s => s.EndsAt);
+    public TimeSpan Due
+    {
+        get
+        {
+            var due = Earlier(_ended.Due, _receipts.Count > 0 ? _last : TimeSpan.MaxValue);
+            due = Earlier(due, _listing is { } listing ? Earlier(listing.EndsAt, listing.AsksAt) : TimeSpan.MaxValue);
+            due = _searches.Aggregate(due, (d, s) => Earlier(d, Earlier(s.AsksAt, s.EndsAt)));
+            due = _groups.Values.Where(g => !g.IsOver).Aggregate(due, (d, g) => Earlier(d, g.SpeaksAt));
+            return _posts.Values.Where(p => p.Waiting.Count > 0).Aggregate(due, (d, p) => Earlier(d, p.SendsAt));
+        }
+    }
+
+    // The server counts as present until it is thought dead.
+    private ProcessId? Server => _server is { } server && !_failed.Contains(server) ? server : null;
 
     /// <summary>
     /// Names the group server, or says that there is none; it counts as present until
@@ -84,41 +109,23 @@ public sealed partial class GroupRegister : IProtocol<RegisterEvent>
     public void MarkAlive(ProcessId id) => _failed.Remove(id);
 
     /// <summary>
-    /// Asks for a group by its name. <see cref="RegisterEvent.Found"/>, <see cref="RegisterEvent.Vacant"/> or
-    /// <see cref="RegisterEvent.Denied"/> follows, at the latest after some times
-    /// <see cref="RegisterOptions.AskTimeout"/>.
-    /// </summary>
-    /// <exception cref="ArgumentException">That is no name.</exception>
-    public void Open(string name, GroupKind kind, GroupRule rule, TimeSpan now, Output<RegisterEvent> output)
-    {
-        if (!GroupNames.IsValid(name))
-        {
-            throw new ArgumentException(
-                $"A name has 1 to {GroupNames.SizeBytesMax} bytes in UTF-8 and no control characters.", nameof(name));
-        }
-
-        now = Advance(now);
-        if (!_searches.Exists(s => s.Name == name))
-        {
-            _searches.Add(new NameSearch(name, kind, rule) { EndsAt = now + _options.AskTimeout });
-        }
-
-        Work(now, output);
-    }
-
-    /// <summary>
     /// Says that this process is in a group: it has created it, or asked to join it. From now on what the members
     /// of open groups send is to be passed through <see cref="Wrap"/>, and what is delivered through
     /// <see cref="TryUnwrap"/>.
     /// </summary>
-    public void Entered(GroupEntry entry) => _groups[entry.Id] = new OwnGroup(entry);
+    public void Entered(GroupEntry entry) =>
+        _groups[entry.Id] = new OwnGroup(entry) { SpeaksAt = _last + JoinDoubt };
 
-    /// <summary>Says that a view has begun in a group that this process is in.</summary>
+    /// <summary>
+    /// Says that a view has begun in a group that this process is in, and so that the state with it was taken over
+    /// (<see cref="UnwrapState"/>).
+    /// </summary>
     public void Installed(GroupId group, View view)
     {
         if (_groups.TryGetValue(group, out var own))
         {
             own.View = view;
+            own.SpeaksAt = Earlier(own.SpeaksAt, _last + (_options.AnnounceInterval / 10));
         }
     }
 
@@ -131,7 +138,7 @@ public sealed partial class GroupRegister : IProtocol<RegisterEvent>
 
     /// <summary>
     /// Opens what a group has delivered; false when it is to be passed over: a post that was delivered before, or
-    /// something malformed.
+    /// something malformed. Call it for every message of the group, in the order of delivery.
     /// </summary>
     public bool TryUnwrap(
         GroupId group, ReadOnlyMemory<byte> message, [NotNullWhen(true)] out OpenedMessage? opened)
@@ -142,7 +149,18 @@ public sealed partial class GroupRegister : IProtocol<RegisterEvent>
             return true;
         }
 
-        return gate.TryOpen(message, out opened) && !opened.IsRepeated;
+        if (!gate.TryOpen(message, out opened))
+        {
+            Refusals.Count(RefusalReason.Malformed);
+            return false;
+        }
+
+        if (opened.Author is { } author && _groups[group].EndPost(author, opened.Number))
+        {
+            _receipts.Add((group, author, opened.Number));
+        }
+
+        return !opened.IsRepeated || _flaw == RegisterFlaw.PostsRepeat;
     }
 
     /// <summary>What to hand in as a group's state: the host's own, and which posts have been delivered.</summary>
@@ -155,7 +173,7 @@ public sealed partial class GroupRegister : IProtocol<RegisterEvent>
 
         var writer = new WireWriter();
         var mark = writer.BeginRecord();
-        gate.Write(writer);
+        (_flaw == RegisterFlaw.StateWithoutPosts ? new OpenGate() : gate).Write(writer);
         writer.End(mark);
         writer.WriteRaw(state.Span);
         return writer.Written.ToArray();
@@ -181,14 +199,9 @@ public sealed partial class GroupRegister : IProtocol<RegisterEvent>
     }
 
     /// <inheritdoc/>
-    public void Receive(ProcessId from, ReadOnlySpan<byte> message, TimeSpan now, Output<RegisterEvent> output)
-    {
-        Refusals.Count(RefusalReason.UnknownKind);
-        Work(Advance(now), output);
-    }
-
-    /// <inheritdoc/>
     public void Tick(TimeSpan now, Output<RegisterEvent> output) => Work(Advance(now), output);
+
+    private static TimeSpan Earlier(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     private TimeSpan Advance(TimeSpan now) => _last = now > _last ? now : _last;
 
@@ -196,16 +209,10 @@ public sealed partial class GroupRegister : IProtocol<RegisterEvent>
 
     private void Work(TimeSpan now, Output<RegisterEvent> output)
     {
-        foreach (var search in _searches.Where(s => now >= s.EndsAt).ToArray())
-        {
-            _searches.Remove(search);
-            output.Emit(
-                search.Rule == GroupRule.Hierarchical
-                    ? new RegisterEvent.Denied(search.Name, DenialReason.NoServer)
-                    : new RegisterEvent.Vacant(
-                        new GroupEntry(search.Name, DrawId(), search.Kind, search.Rule, Server: null, [])));
-        }
+        SeeToSearches(now, output);
+        SeeToListing(now, output);
+        SeeToGroups(now, output);
+        SeeToPosts(now, output);
+        _ended.Tick(now, _post, output);
     }
-
-    private GroupId DrawId() => new(new UInt128((ulong)_random.NextInt64(), (ulong)_random.NextInt64()));
 }

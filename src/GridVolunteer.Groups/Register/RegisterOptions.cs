@@ -24,6 +24,12 @@ public sealed record RegisterOptions
     /// </summary>
     public TimeSpan EntryLasts { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// How long a server that has just started learns from members which groups there are, before it has any made.
+    /// Default 6 s; at least <see cref="AnnounceInterval"/>, unless it is the first start of all.
+    /// </summary>
+    public TimeSpan LearnTime { get; init; } = TimeSpan.FromSeconds(6);
+
     /// <summary>How long it is remembered that a group was dissolved. Default 10 min.</summary>
     public TimeSpan EndLasts { get; init; } = TimeSpan.FromMinutes(10);
 
@@ -58,6 +64,7 @@ public sealed record RegisterOptions
         Require(AskTimeout > AskRepeat, $"{nameof(AskTimeout)} is more than {nameof(AskRepeat)}.");
         Require(AnnounceInterval > TimeSpan.Zero, $"{nameof(AnnounceInterval)} is more than nothing.");
         Require(EntryLasts > AnnounceInterval, $"{nameof(EntryLasts)} is more than {nameof(AnnounceInterval)}.");
+        Require(LearnTime >= TimeSpan.Zero, $"{nameof(LearnTime)} is not negative.");
         Require(EndLasts > AnnounceInterval, $"{nameof(EndLasts)} is more than {nameof(AnnounceInterval)}.");
         Require(PeersMax is >= 1 and <= 1_024, $"{nameof(PeersMax)} is 1 to 1,024.");
         Require(GroupsMax is >= 1 and <= 65_536, $"{nameof(GroupsMax)} is 1 to 65,536.");

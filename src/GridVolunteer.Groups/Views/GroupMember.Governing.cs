@@ -33,10 +33,9 @@ public sealed partial class GroupMember
         }
     }
 
-    /// <summary>A coordinator that was started anew has forgotten its votes, and has another voice.</summary>
+    /// <summary>One that votes and was started anew has forgotten its votes: it votes as another from the next view on.</summary>
     private MemberLife? WitnessDue =>
-        _channel!.View is { Witness: { } witness } view && view.Coordinator == witness.Id && _hasHeardCoordinator
-        && !_failed.Contains(witness.Id) && _coordinatorLife > witness.Life
+        _channel!.View.Witness is { } witness && _hasHeardCoordinator && !_failed.Contains(witness.Id) && _coordinatorLife > witness.Life
             ? witness with { Life = _coordinatorLife }
             : _channel.View.Witness;
 
@@ -46,9 +45,12 @@ public sealed partial class GroupMember
     private bool IsPutOut(MemberLife member) =>
         _channel!.View.Rule == GroupRule.Hierarchical && _word?.PutOut.Contains(member.Id) == true;
 
+    // Among peers its word only tells in which life it votes.
+    private bool IsServer(ProcessId id) => _channel?.View is { } view && (view.Coordinator ?? view.Witness?.Id) == id;
+
     private void LoseCoordinator(ProcessId failed)
     {
-        if (_channel?.View.Coordinator == failed)
+        if (IsServer(failed))
         {
             _hasHeardCoordinator = false;
         }
@@ -61,7 +63,7 @@ public sealed partial class GroupMember
             return;
         }
 
-        if (_channel!.View.Coordinator != from.Id)
+        if (!IsServer(from.Id))
         {
             Refusals.Count(RefusalReason.NotEntitled);
             return;
