@@ -2,6 +2,7 @@ using System.CommandLine;
 using GridVolunteer.Agent;
 using GridVolunteer.Cli.CommandLine;
 using GridVolunteer.Cli.Configuration;
+using GridVolunteer.Coordinator.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace GridVolunteer.Cli.Serving;

@@ -8,6 +8,7 @@ using GridVolunteer.Coordination.Contracts;
 using GridVolunteer.Coordinator.Blobs;
 using GridVolunteer.Coordinator.Engine;
 using GridVolunteer.Coordinator.Hosting;
+using GridVolunteer.Coordinator.Security;
 using GridVolunteer.Coordinator.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -45,6 +46,7 @@ internal sealed class ClusterBackend : IGridBackend
         _journal = new RedisJournal(
             redis.GetDatabase(), options.ClusterId, _rows, new ClosedEntities(folder), _logger);
         _news = new SiloNews(services, redis.GetSubscriber(), options.ClusterId, Name(options));
+        Answered = new RedisChallenges(redis.GetDatabase(), options.ClusterId, services.Clock);
         Blobs = blobs;
         _host = BuildHost();
         Engine = _host.Services.GetRequiredService<SiloEngine>();
@@ -63,6 +65,9 @@ internal sealed class ClusterBackend : IGridBackend
 
     /// <inheritdoc/>
     public IVolunteerRoster Volunteers { get; }
+
+    /// <inheritdoc/>
+    public IAnsweredChallenges Answered { get; }
 
     /// <inheritdoc/>
     public string? Trouble => _journal.Trouble;

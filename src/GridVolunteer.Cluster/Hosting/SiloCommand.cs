@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using System.Net.Sockets;
 using GridVolunteer.Coordinator.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -8,13 +9,12 @@ namespace GridVolunteer.Cluster.Hosting;
 /// <summary>The command line of a silo.</summary>
 internal static class SiloCommand
 {
-    private static readonly Option<string[]> Urls = new("--urls")
-    {
-        HelpName = "URL",
-        Description = "Where to listen for agents and people; port 0 takes a free one. May be repeated.",
-        DefaultValueFactory = _ => [CoordinatorOptions.DefaultUrl],
-        AllowMultipleArgumentsPerToken = true,
-    };
+    private const string OwnAddress = "self";
+
+    /// <summary>Long enough for a gateway that asks every second and wants to hear it twice.</summary>
+    private static readonly TimeSpan DrainDefault = TimeSpan.FromSeconds(3);
+
+    private static readonly ServingOptions Serving = new(DrainDefault, LogLevel.Information);
 
     private static readonly Option<string> Data = new("--data")
     {
@@ -40,7 +40,8 @@ internal static class SiloCommand
     private static readonly Option<string> Address = new("--address")
     {
         HelpName = "IP",
-        Description = "Where other silos reach this one: an IP address, or a host name that has one.",
+        Description = "Where other silos reach this one: an IP address, a host name that has one, or "
+            + $"'{OwnAddress}', the address that this machine's own name has, as in a container.",
         DefaultValueFactory = _ => "127.0.0.1",
     };
 
@@ -51,38 +52,8 @@ internal static class SiloCommand
         DefaultValueFactory = _ => SiloOptions.DefaultSiloPort,
     };
 
-    private static readonly Option<bool> Private =
-        new("--private") { Description = "Ask for a token for reading too." };
-
-    private static readonly Option<EnrolmentMode> Enrolment = new("--enrolment")
-    {
-        Description = "Who may become a volunteer: whoever has a key, or who also knows the enrolment token.",
-        DefaultValueFactory = _ => EnrolmentMode.Open,
-    };
-
-    private static readonly Option<bool> AnyAddress = new("--insecure-any-address")
-    {
-        Description =
-            "Listen on other addresses than loopback although there is no TLS yet: tokens and results cross "
-            + "the network in the clear.",
-    };
-
-    private static readonly Option<double> Interval = Seconds(
-        "--heartbeat-interval", "How often an agent beats", 15);
-
-    private static readonly Option<double> Limit = Seconds(
-        "--heartbeat-limit", "How long a volunteer may be silent before its units go to others", 60);
-
-    private static readonly Option<double> Probe = Seconds(
+    private static readonly Option<double> Probe = ServingOptions.Seconds(
         "--probe-timeout", "How long a silo may leave each of two probes unanswered before it is voted out", 1);
-
-    private static readonly Option<LogLevel> Level = new("--log-level")
-    {
-        Description = "The lowest level logged, to standard error.",
-        DefaultValueFactory = _ => LogLevel.Information,
-    };
-
-    private static readonly Option<bool> UntilInputEnds = new("--until-input-ends") { Hidden = true };
 
     /// <summary>Makes the command.</summary>
     /// <param name="output">Where a silo that listens says where.</param>
@@ -92,48 +63,34 @@ internal static class SiloCommand
         var command = new RootCommand(
             "Runs a silo: one of any number of processes that together are one GridVolunteer coordinator.");
         foreach (var option in (Option[])
-            [Urls, Data, Redis, ClusterId, Address, SiloPort, Private, Enrolment, AnyAddress, Interval, Limit, Probe, Level, UntilInputEnds])
+            [Serving.Urls, Data, Redis, ClusterId, Address, SiloPort, Probe, .. Serving.Others])
         {
             command.Add(option);
         }
 
         command.SetAction(async (parsed, _) =>
         {
-            await RunAsync(parsed, output, InputEnd.Stop(parsed.GetValue(UntilInputEnds), stop));
+            await RunAsync(parsed, output, Serving.Stop(parsed, stop));
             return 0;
         });
+        command.Add(HealthCommand.Create(output));
         return command;
     }
 
     private static async Task RunAsync(ParseResult parsed, TextWriter output, CancellationToken stop)
     {
         var silo = ReadSilo(parsed);
+        var options = Serving.Read(parsed, parsed.GetRequiredValue(Data));
         await CoordinatorService.RunAsync(
-            ReadCoordinator(parsed), TimeProvider.System, services => ClusterBackend.Open(services, silo),
+            options, TimeProvider.System, services => ClusterBackend.Open(services, silo),
             service =>
             {
                 var url = service.Url.GetLeftPart(UriPartial.Authority);
-                output.WriteLine($"Silo of cluster '{silo.ClusterId}' at {url}, data in {parsed.GetValue(Data)}");
+                output.WriteLine($"Silo of cluster '{silo.ClusterId}' at {url}, data in {options.DataFolder}");
                 output.Flush();
             },
             stop);
     }
-
-    private static CoordinatorOptions ReadCoordinator(ParseResult parsed) => new()
-    {
-        Urls =
-        [
-            .. parsed.GetRequiredValue(Urls).SelectMany(
-                urls => urls.Split(';', StringSplitOptions.RemoveEmptyEntries)),
-        ],
-        DataFolder = Path.GetFullPath(parsed.GetRequiredValue(Data)),
-        Private = parsed.GetValue(Private),
-        Enrolment = parsed.GetValue(Enrolment),
-        InsecureAnyAddress = parsed.GetValue(AnyAddress),
-        HeartbeatInterval = TimeSpan.FromSeconds(parsed.GetValue(Interval)),
-        HeartbeatLimit = TimeSpan.FromSeconds(parsed.GetValue(Limit)),
-        LogLevel = parsed.GetValue(Level),
-    };
 
     private static SiloOptions ReadSilo(ParseResult parsed) => new()
     {
@@ -146,21 +103,18 @@ internal static class SiloCommand
 
     private static IPAddress Resolve(string address)
     {
+        var name = address == OwnAddress ? Dns.GetHostName() : address;
         try
         {
-            return IPAddress.TryParse(address, out var literal) ? literal : Dns.GetHostAddresses(address)[0];
+            // Of several the same at all silos: the one of the older kind, which every network has.
+            return IPAddress.TryParse(name, out var literal)
+                ? literal
+                : Dns.GetHostAddresses(name).OrderBy(found => found.AddressFamily != AddressFamily.InterNetwork).First();
         }
-        catch (System.Net.Sockets.SocketException e)
+        catch (SocketException e)
         {
             throw new CoordinatorStartException(
-                $"'{address}' has no address ({e.Message}): name one with --address.", e);
+                $"'{name}' has no address ({e.Message}): name one with --address.", e);
         }
     }
-
-    private static Option<double> Seconds(string name, string meaning, double value) => new(name)
-    {
-        HelpName = "SECONDS",
-        Description = $"{meaning}.",
-        DefaultValueFactory = _ => value,
-    };
 }

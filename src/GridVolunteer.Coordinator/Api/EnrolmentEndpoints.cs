@@ -22,7 +22,7 @@ public static class EnrolmentEndpoints
             .Described("challenge", "Asks for a challenge to sign with the agent's key.")
             .Produces<Challenge>()
             .Problems(400);
-        routes.MapPost(ApiRoutes.Token, Token)
+        routes.MapPost(ApiRoutes.Token, TokenAsync)
             .For(Access.Everybody)
             .Described(
                 "token", "Answers a challenge and gets a bearer token.",
@@ -42,7 +42,7 @@ public static class EnrolmentEndpoints
         return TypedResults.Ok(new Challenge(nonce, ChallengeBook.Lifetime.TotalSeconds));
     }
 
-    private static IResult Token(
+    private static async Task<IResult> TokenAsync(
         TokenRequest request, ChallengeBook challenges, AgentTokens tokens, CoordinatorSecrets secrets)
     {
         if (!AgentChallenge.IsUsableKey(request.PublicKey))
@@ -68,7 +68,7 @@ public static class EnrolmentEndpoints
                 "This coordinator takes volunteers with its enrolment token only: ask its operator for it."));
         }
 
-        return challenges.Spend(request.Nonce) switch
+        return await challenges.SpendAsync(request.Nonce) switch
         {
             SpendOutcome.Spent => TypedResults.Ok(
                 new TokenAnswer(tokens.Issue(peer), peer, tokens.Lifetime.TotalSeconds)),

@@ -30,9 +30,9 @@ public static class ServiceEndpoints
         routes.MapGet(ApiRoutes.About, () => TypedResults.Ok(about))
             .For(Access.Everybody)
             .Described("about", "What this coordinator is, speaks and allows.");
-        routes.MapGet(ApiRoutes.Health, () => TypedResults.Text("healthy\n"))
+        routes.MapGet(ApiRoutes.Health, Health)
             .For(Access.Everybody)
-            .Described("health", "Whether the process lives.")
+            .Described("health", "Whether the process lives and will.")
             .ExcludeFromDescription();
         routes.MapGet(ApiRoutes.Ready, Ready)
             .For(Access.Everybody)
@@ -40,9 +40,14 @@ public static class ServiceEndpoints
             .ExcludeFromDescription();
     }
 
-    private static IResult Ready(IHostApplicationLifetime lifetime, IGridBackend backend) =>
-        lifetime.ApplicationStopping.IsCancellationRequested
-            ? new ProblemResult(ApiProblem.Unavailable("The coordinator stops."))
+    /// <summary>What gateways ask: one that drains is still answering, but should get no more.</summary>
+    private static IResult Health(DrainSign drain) => drain.IsUp
+        ? TypedResults.Text("draining\n", statusCode: StatusCodes.Status503ServiceUnavailable)
+        : TypedResults.Text("healthy\n");
+
+    private static IResult Ready(DrainSign drain, IGridBackend backend) =>
+        drain.IsUp
+            ? new ProblemResult(ApiProblem.Unavailable("The coordinator is draining: it is about to stop."))
             : backend.Trouble is { } trouble
             ? new ProblemResult(ApiProblem.Unavailable(trouble))
             : TypedResults.Text("ready\n");

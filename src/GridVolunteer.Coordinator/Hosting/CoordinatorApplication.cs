@@ -43,7 +43,7 @@ internal static class CoordinatorApplication
         builder.Services.AddSingleton(basics.GetRequiredService<IMeterFactory>());
         builder.Services.AddSingleton(parts.Instruments);
         AddHosting(builder.Services, options, clock);
-        AddSecurity(builder.Services, options, clock, parts.Secrets);
+        AddSecurity(builder.Services, options, clock, parts);
         AddEvents(builder.Services, options, clock, parts.Ring);
         AddGrid(builder.Services, parts.Backend);
         AddBroker(builder.Services, options, clock, parts.Queue);
@@ -91,6 +91,7 @@ internal static class CoordinatorApplication
         services.AddSingleton(clock);
         services.AddSingleton(options);
         services.AddSingleton<IHostLifetime, OwnedLifetime>();
+        services.AddSingleton<DrainSign>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.StopLimit);
         services.AddRouting();
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
@@ -110,12 +111,13 @@ internal static class CoordinatorApplication
 
     private static void AddSecurity(
         IServiceCollection services, CoordinatorOptions options, TimeProvider clock,
-        CoordinatorSecrets secrets)
+        CoordinatorServices parts)
     {
+        var secrets = parts.Secrets;
         var tokens = new AgentTokens(secrets.SigningKey, clock, options.AgentTokenLifetime);
         services.AddSingleton(secrets);
         services.AddSingleton(tokens);
-        services.AddSingleton(new ChallengeBook(secrets.SigningKey, clock));
+        services.AddSingleton(new ChallengeBook(secrets.SigningKey, parts.Backend.Answered, clock));
         services.AddSingleton(new CallerReader(tokens, secrets.OperatorToken));
         services.AddSingleton(new UploadAllowance(options.AgentUploadBytesPerHourMax, clock));
     }
@@ -164,6 +166,7 @@ internal static class CoordinatorApplication
             .Select(
                 url => ListenAddress.TryParse(url, out var address, out _) ? address.EndPoint.Address : null)
             .OfType<System.Net.IPAddress>();
+        app.UseMiddleware<DrainMiddleware>();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseRouting();
         app.UseMiddleware<GateMiddleware>(

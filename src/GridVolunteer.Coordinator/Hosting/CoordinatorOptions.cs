@@ -77,6 +77,13 @@ public sealed record CoordinatorOptions
     public string? TokenFolder { get; init; } = OperatorTokenFile.DefaultFolder;
 
     /// <summary>
+    /// How long a stop still takes requests while <c>/healthz</c> and <c>/readyz</c> say that it drains, so that
+    /// gateways turn to others before connections are refused. Default 0; 0 to 5 min. A gateway needs its
+    /// interval of checks; without one it is time lost.
+    /// </summary>
+    public TimeSpan DrainTime { get; init; } = TimeSpan.Zero;
+
+    /// <summary>
     /// How long a stop waits for requests under way before it breaks them off. Default 10 s; at least 0.
     /// </summary>
     public TimeSpan StopLimit { get; init; } = TimeSpan.FromSeconds(10);

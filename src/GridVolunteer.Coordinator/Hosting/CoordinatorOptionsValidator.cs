@@ -35,6 +35,8 @@ public static class CoordinatorOptionsValidator
             "The longest wait of a long poll is 0 s to 5 min.");
         Require(options.LongPollsMax >= 0, "The number of long polls cannot be negative.");
         Require(options.EventReadersMax >= 0, "The number of event readers cannot be negative.");
+        Require(options.DrainTime >= TimeSpan.Zero && options.DrainTime <= TimeSpan.FromMinutes(5),
+            "A stop drains for 0 s to 5 min.");
         Require(options.StopLimit >= TimeSpan.Zero, "The time limit of a stop cannot be negative.");
         return faults;
     }

@@ -18,13 +18,18 @@ public sealed partial class CoordinatorService : IAsyncDisposable
     private readonly CoordinatorParts _parts;
     private readonly ILogger _logger;
     private readonly PublishedToken? _published;
+    private readonly CoordinatorOptions _options;
+    private readonly TimeProvider _clock;
     private readonly Lock _stopLock = new();
     private Task? _stop;
 
     private CoordinatorService(
-        CoordinatorParts parts, IReadOnlyList<Uri> urls, string operatorToken, PublishedToken? published)
+        CoordinatorParts parts, CoordinatorOptions options, TimeProvider clock, IReadOnlyList<Uri> urls,
+        string operatorToken, PublishedToken? published)
     {
         _parts = parts;
+        _options = options;
+        _clock = clock;
         _logger = parts.Loggers.CreateLogger<CoordinatorService>();
         _published = published;
         Urls = urls;
@@ -80,7 +85,7 @@ public sealed partial class CoordinatorService : IAsyncDisposable
             await ListenAsync(app, options, cancellationToken);
             var urls = BoundUrls(app);
             var published = Publish(options, secrets, urls);
-            var service = new CoordinatorService(parts, urls, secrets.OperatorToken, published);
+            var service = new CoordinatorService(parts, options, clock, urls, secrets.OperatorToken, published);
             service.LogStarted(service.Url, options.DataFolder);
             return service;
         }
@@ -118,9 +123,10 @@ public sealed partial class CoordinatorService : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops: takes no more connections, answers waiting polls with what there is, ends event streams, lets
-    /// requests under way finish within <see cref="CoordinatorOptions.StopLimit"/>, and closes the storage.
-    /// Calling it again waits for the same stop.
+    /// Stops: says for <see cref="CoordinatorOptions.DrainTime"/> that it drains, takes no more connections,
+    /// answers waiting polls with what there is, ends event streams, lets requests under way finish within
+    /// <see cref="CoordinatorOptions.StopLimit"/>, and closes the storage. Calling it again waits for the same
+    /// stop.
     /// </summary>
     public Task StopAsync()
     {
@@ -135,6 +141,13 @@ public sealed partial class CoordinatorService : IAsyncDisposable
 
     private async Task StopOnceAsync()
     {
+        Services.GetRequiredService<DrainSign>().Raise();
+        if (_options.DrainTime > TimeSpan.Zero)
+        {
+            LogDraining(_options.DrainTime.TotalSeconds);
+            await Task.Delay(_options.DrainTime, _clock);
+        }
+
         LogStopping();
         _published?.Withdraw();
         await _parts.App!.StopAsync(CancellationToken.None);

@@ -20,7 +20,8 @@ internal sealed class EmbeddedBackend : IGridBackend
     private bool _started;
 
     private EmbeddedBackend(
-        DataFolderLock folder, SqliteStorage storage, BlobStore blobs, EmbeddedGrid grid, TimeSpan stopLimit)
+        DataFolderLock folder, SqliteStorage storage, BlobStore blobs, EmbeddedGrid grid, TimeSpan stopLimit,
+        TimeProvider clock)
     {
         _folder = folder;
         _grid = grid;
@@ -28,6 +29,7 @@ internal sealed class EmbeddedBackend : IGridBackend
         Storage = storage;
         Blobs = blobs;
         Volunteers = new EmbeddedRoster(grid);
+        Answered = new AnsweredChallenges(clock);
     }
 
     public SqliteStorage Storage { get; }
@@ -39,6 +41,8 @@ internal sealed class EmbeddedBackend : IGridBackend
     public BlobStore Blobs { get; }
 
     public IVolunteerRoster Volunteers { get; }
+
+    public IAnsweredChallenges Answered { get; }
 
     public string? Trouble => Storage.Trouble;
 
@@ -63,7 +67,7 @@ internal sealed class EmbeddedBackend : IGridBackend
                 storage, services.Events, services.Broker,
                 new EmbeddedGridOptions { Volunteers = options.Silence }, services.Clock,
                 services.Loggers.CreateLogger<EmbeddedGrid>());
-            return new EmbeddedBackend(folder, storage, blobs, grid, options.StopLimit);
+            return new EmbeddedBackend(folder, storage, blobs, grid, options.StopLimit, services.Clock);
         }
         catch (DataFolderException)
         {

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using GridVolunteer.Coordination.Contracts;
 using GridVolunteer.Coordinator.Blobs;
 using GridVolunteer.Coordinator.Engine;
+using GridVolunteer.Coordinator.Security;
 using GridVolunteer.Coordinator.Storage;
 
 namespace GridVolunteer.Coordinator.Hosting;
@@ -23,6 +24,9 @@ public interface IGridBackend : IAsyncDisposable
 
     /// <summary>The volunteers.</summary>
     IVolunteerRoster Volunteers { get; }
+
+    /// <summary>The challenges to agents' keys that were answered already.</summary>
+    IAnsweredChallenges Answered { get; }
 
     /// <summary>Why requests that change something are refused at the moment, for people; or null.</summary>
     string? Trouble { get; }

@@ -7,23 +7,16 @@ namespace GridVolunteer.Coordinator.Security;
 /// <summary>
 /// Challenges to agents' keys. A nonce carries its own expiry and a MAC that binds it to the key it was made
 /// for, so giving one out costs no memory and a flood of requests fills nothing. Only nonces that were
-/// answered rightly are remembered, until they expire, so that each is good once; when
-/// <see cref="AnsweredMax"/> are, further answers have to wait.
+/// answered rightly are remembered, until they expire, so that each is good once.
 /// </summary>
 /// <param name="key">The secret key, at least 32 bytes.</param>
+/// <param name="answered">The nonces that were answered.</param>
 /// <param name="clock">The clock that nonces expire by.</param>
-public sealed class ChallengeBook(byte[] key, TimeProvider clock)
+public sealed class ChallengeBook(byte[] key, IAnsweredChallenges answered, TimeProvider clock)
 {
-    /// <summary>The most answered nonces remembered.</summary>
-    public const int AnsweredMax = 65536;
-
     private const int RandomSize = 16;
     private const int SignedSize = RandomSize + sizeof(long);
     private const int NonceSize = SignedSize + HMACSHA256.HashSizeInBytes;
-
-    private readonly Lock _lock = new();
-    private readonly HashSet<UInt128> _answered = [];
-    private readonly Queue<(UInt128 Nonce, long Expiry)> _expiries = [];
 
     /// <summary>How long a challenge may be answered.</summary>
     public static TimeSpan Lifetime => TimeSpan.FromSeconds(60);
@@ -62,35 +55,10 @@ public sealed class ChallengeBook(byte[] key, TimeProvider clock)
     }
 
     /// <summary>Spends a nonce whose answer was right.</summary>
-    public SpendOutcome Spend(ReadOnlySpan<byte> nonce)
-    {
-        var random = BinaryPrimitives.ReadUInt128BigEndian(nonce);
-        var expiry = BinaryPrimitives.ReadInt64BigEndian(nonce[RandomSize..]);
-        lock (_lock)
-        {
-            var now = NowMs();
-            while (_expiries.TryPeek(out var oldest) && oldest.Expiry <= now)
-            {
-                _answered.Remove(_expiries.Dequeue().Nonce);
-            }
-
-            if (_answered.Contains(random))
-            {
-                return SpendOutcome.Replayed;
-            }
-
-            if (_answered.Count >= AnsweredMax)
-            {
-                return SpendOutcome.Full;
-            }
-
-            // Expiries come in about the order of issue; a nonce answered late keeps its place a little
-            // longer, at most one lifetime, which is harmless.
-            _answered.Add(random);
-            _expiries.Enqueue((random, Math.Max(expiry, now)));
-            return SpendOutcome.Spent;
-        }
-    }
+    /// <inheritdoc cref="IAnsweredChallenges.SpendAsync" path="/exception"/>
+    public ValueTask<SpendOutcome> SpendAsync(ReadOnlySpan<byte> nonce) => answered.SpendAsync(
+        BinaryPrimitives.ReadUInt128BigEndian(nonce),
+        DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(nonce[RandomSize..])));
 
     private long NowMs() => clock.GetUtcNow().ToUnixTimeMilliseconds();
 

@@ -2,6 +2,7 @@ using System.Net;
 using GridVolunteer.Coordinator.Brokering;
 using GridVolunteer.Coordinator.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace GridVolunteer.Coordinator.Tests.Api;
 
@@ -27,6 +28,31 @@ public sealed class StopTests
         Assert.Equal(HttpStatusCode.OK, events.StatusCode);
         await (await events.Content.ReadAsStreamAsync()).CopyToAsync(Stream.Null).WaitAsync(Limit);
         await Assert.ThrowsAsync<HttpRequestException>(() => coordinator.Anonymous.GetAsync("/healthz"));
+    }
+
+    [Fact]
+    public async Task Stop_ThatDrains_SaysSoFirst_AndAnswersMeanwhile()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var coordinator = await TestCoordinator.StartAsync(
+            o => o with { DrainTime = TimeSpan.FromSeconds(30) }, clock);
+        using var before = await coordinator.Anonymous.GetAsync("/healthz");
+        Assert.Equal((HttpStatusCode.OK, null), (before.StatusCode, before.Headers.ConnectionClose));
+
+        var stopping = coordinator.Service.StopAsync();
+        using var health = await coordinator.Anonymous.GetAsync("/healthz");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);
+        Assert.Equal("draining\n", await health.Content.ReadAsStringAsync());
+        await TestCoordinator.ProblemAsync(await coordinator.Anonymous.GetAsync("/readyz"), 503);
+        using var agent = await TestAgent.IntroduceAsync(coordinator);
+        using var answer = await agent.PostAsync(agent.Request());
+        Assert.Equal((HttpStatusCode.OK, true), (answer.StatusCode, answer.Headers.ConnectionClose));
+        using var refused = await agent.Http.GetAsync("/v1/jobs/j99");
+        Assert.Equal((HttpStatusCode.NotFound, true), (refused.StatusCode, refused.Headers.ConnectionClose));
+        Assert.False(stopping.IsCompleted);
+
+        clock.Advance(TimeSpan.FromSeconds(30));
+        await stopping.WaitAsync(Limit);
     }
 
     [Fact]
@@ -82,6 +108,6 @@ public sealed class StopTests
         await TestCoordinator.ProblemAsync(await returned.PostAsync(request), 409);
         Assert.Empty((await returned.BeatAsync(grants: offer.Grant)).Void);
         Assert.Equal(20, Assert.Single((await returned.WorkAsync(request)).Outcomes).Accepted);
-        await LifeTests.CompletedAsync(second, job);
+        await TestJobs.CompletedAsync(second, job);
     }
 }

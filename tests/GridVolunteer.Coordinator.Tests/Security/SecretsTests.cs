@@ -48,28 +48,28 @@ public sealed class SecretsTests
     }
 
     [Fact]
-    public void Nonce_IsGoodForItsPeerOnly_AndOnce()
+    public async Task Nonce_IsGoodForItsPeerOnly_AndOnce()
     {
-        var book = new ChallengeBook(_key, _clock);
+        var book = new ChallengeBook(_key, new AnsweredChallenges(_clock), _clock);
         var nonce = book.Issue(Peer);
         Assert.True(book.IsGood(Peer, nonce));
         Assert.False(book.IsGood(new PeerId(1, 3), nonce));
-        Assert.Equal(SpendOutcome.Spent, book.Spend(nonce));
-        Assert.Equal(SpendOutcome.Replayed, book.Spend(nonce));
+        Assert.Equal(SpendOutcome.Spent, await book.SpendAsync(nonce));
+        Assert.Equal(SpendOutcome.Replayed, await book.SpendAsync(nonce));
     }
 
     [Fact]
-    public void Nonces_SpentAreBounded_AndForgottenWhenTheyExpire()
+    public async Task Nonces_SpentAreBounded_AndForgottenWhenTheyExpire()
     {
-        var book = new ChallengeBook(_key, _clock);
-        for (var i = 0; i < ChallengeBook.AnsweredMax; i++)
+        var book = new ChallengeBook(_key, new AnsweredChallenges(_clock), _clock);
+        for (var i = 0; i < AnsweredChallenges.Max; i++)
         {
-            Assert.Equal(SpendOutcome.Spent, book.Spend(book.Issue(Peer)));
+            Assert.Equal(SpendOutcome.Spent, await book.SpendAsync(book.Issue(Peer)));
         }
 
-        Assert.Equal(SpendOutcome.Full, book.Spend(book.Issue(Peer)));
+        Assert.Equal(SpendOutcome.Full, await book.SpendAsync(book.Issue(Peer)));
         _clock.Advance(ChallengeBook.Lifetime);
-        Assert.Equal(SpendOutcome.Spent, book.Spend(book.Issue(Peer)));
+        Assert.Equal(SpendOutcome.Spent, await book.SpendAsync(book.Issue(Peer)));
     }
 
     [Fact]

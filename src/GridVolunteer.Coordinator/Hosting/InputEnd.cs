@@ -1,9 +1,9 @@
 using System.CommandLine;
 
-namespace GridVolunteer.Cli.Serving;
+namespace GridVolunteer.Coordinator.Hosting;
 
 /// <summary>
-/// Ends a serving verb when its standard input ends: whoever starts one through a pipe, as the demo and the
+/// Ends a serving command when its standard input ends: whoever starts one through a pipe, as the demo and the
 /// tests do, leaves nothing running behind even when it is itself killed.
 /// </summary>
 public static class InputEnd
