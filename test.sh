@@ -33,9 +33,12 @@ install_missing() { # $@: programs; each is also the name of its package
   fi
   if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" -eq 0 ]; then
     echo "Installing what tests need: ${missing[*]}"
-    # Programs only: what would be started as a service is not (RUNLEVEL).
-    { apt-get update -qq && RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" >/dev/null; } \
-      || echo "Could not install ${missing[*]}; the tests that need them will say so." >&2
+    apt-get update -qq || true
+    for program in "${missing[@]}"; do # One by one, so that one that cannot be had keeps no other away.
+      # Programs only: what would be started as a service is not (RUNLEVEL).
+      RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$program" >/dev/null \
+        || echo "Could not install $program; the tests that need it will say so." >&2
+    done
   else
     echo "Please install ${missing[*]} (for example: sudo apt-get install ${missing[*]}); the tests that need them will say so." >&2
   fi
@@ -55,7 +58,7 @@ restore_cluster() { # sets obstacle to why the cluster cannot be built or tested
 
 require_dotnet
 if [ "$(uname -s)" = Linux ]; then
-  install_missing python3 strace redis-server
+  install_missing python3 strace redis-server haproxy
 else
   install_missing python3
 fi

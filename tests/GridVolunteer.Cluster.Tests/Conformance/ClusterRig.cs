@@ -30,6 +30,17 @@ internal sealed class ClusterRig(RedisServer redis, VolunteerOptions volunteers)
 
     protected override bool HasNotices => _silos.Any(silo => silo.Engine.Engine.HasNotices);
 
+    /// <summary>The grid as one of the silos sees it.</summary>
+    public IGrid GridOf(int silo) => _silos[silo].Grid;
+
+    /// <summary>A silo goes, and what lives there only in memory with it.</summary>
+    public async Task LoseAsync(int silo)
+    {
+        var lost = _silos[silo];
+        _silos.RemoveAt(silo);
+        await lost.DisposeAsync();
+    }
+
     protected override async Task OpenAsync()
     {
         for (var i = 0; i < 2; i++)

@@ -1,5 +1,7 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
+using GridVolunteer.Cluster.Tests.Operation;
 using GridVolunteer.Cluster.Tests.Redis;
 using GridVolunteer.Protocol.Blobs;
 using GridVolunteer.Protocol.Client;
@@ -17,6 +19,7 @@ internal sealed class SiloCluster : IAsyncDisposable
     private const int Jobs = 4;
     private const int Volunteers = 6;
     private const long UnitsPerJob = 40_000_000;
+    private static readonly TimeSpan FlowLimit = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gv-survival-");
     private readonly CancellationTokenSource _stop = new();
@@ -24,7 +27,7 @@ internal sealed class SiloCluster : IAsyncDisposable
     private readonly CoordinatorClient _client;
     private Task[] _load = [];
 
-    private SiloCluster(RedisServer redis, Gateway gateway)
+    private SiloCluster(RedisServer redis, GatewayProcess gateway)
     {
         Redis = redis;
         Gateway = gateway;
@@ -34,7 +37,7 @@ internal sealed class SiloCluster : IAsyncDisposable
 
     public RedisServer Redis { get; }
 
-    public Gateway Gateway { get; }
+    public GatewayProcess Gateway { get; }
 
     public List<SiloProcess> Silos { get; } = [];
 
@@ -66,12 +69,12 @@ internal sealed class SiloCluster : IAsyncDisposable
     /// <summary>Three silos, jobs, and a load that flows.</summary>
     public static async Task<SiloCluster> StartAsync()
     {
-        var cluster = new SiloCluster(await RedisServer.StartAsync(), new Gateway());
+        var cluster = new SiloCluster(await RedisServer.StartAsync(), await GatewayProcess.StartAsync());
         try
         {
             foreach (var silo in await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => cluster.NewSiloAsync())))
             {
-                cluster.Add(silo);
+                await cluster.AddAsync(silo);
             }
 
             await cluster.SubmitAsync();
@@ -89,7 +92,7 @@ internal sealed class SiloCluster : IAsyncDisposable
     }
 
     /// <summary>A further silo.</summary>
-    public async Task AddSiloAsync() => Add(await NewSiloAsync());
+    public async Task AddSiloAsync() => await AddAsync(await NewSiloAsync());
 
     /// <summary>
     /// Waits until every volunteer had results acknowledged several times more, and answers the longest that one
@@ -97,13 +100,15 @@ internal sealed class SiloCluster : IAsyncDisposable
     /// </summary>
     public async Task<TimeSpan> FlowsAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        var targets = Load.Select(volunteer => volunteer.Exchanges + 15).ToArray();
-        while (Load.Zip(targets).Any(pair => pair.First.Exchanges < pair.Second))
+        var flows = Task.WhenAll(Load.Select(volunteer => volunteer.ExchangedAsync(15)));
+        try
         {
-            Assert.False(limit.IsCancellationRequested, Describe());
-            var ended = await Task.WhenAny([.. _load, Task.Delay(20)]);
-            Assert.False(_load.Contains(ended), $"{ended.Exception}\n{Faults()}");
+            var first = await Task.WhenAny([flows, .. _load]).WaitAsync(FlowLimit);
+            Assert.True(first == flows, $"{first.Exception}\n{Faults()}");
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail(Describe());
         }
 
         var gap = Load.Max(volunteer => volunteer.LongestGap);
@@ -174,14 +179,15 @@ internal sealed class SiloCluster : IAsyncDisposable
     private string Describe() =>
         $"Work does not flow for a minute. Exchanges: {string.Join(", ", Load.Select(v => v.Exchanges))}; repeated: "
         + $"{string.Join(", ", Load.Select(v => v.Repeated))}; last trouble: {Load[0].Trouble}\n"
-        + string.Join("\n\n", Silos.Select(silo => silo.Said));
+        + string.Join("\n\n", [Gateway.Said, .. Silos.Select(silo => silo.Said)]);
 
-    private Task<SiloProcess> NewSiloAsync() => SiloProcess.StartAsync(Redis.Address, "survival", Data);
+    private Task<SiloProcess> NewSiloAsync() => SiloProcess.StartAsync(
+        Redis.Address, "survival", Data, $"http://{Gateway.NextAddress()}:{Gateway.SiloPort}");
 
-    private void Add(SiloProcess silo)
+    private async Task AddAsync(SiloProcess silo)
     {
         Silos.Add(silo);
-        Gateway.Add(silo.Url);
+        await Gateway.AddAsync(IPAddress.Parse(silo.Url.Host));
     }
 
     private async Task SubmitAsync()

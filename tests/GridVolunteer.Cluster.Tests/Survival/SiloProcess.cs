@@ -31,7 +31,8 @@ internal sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>Starts one and waits until it takes requests.</summary>
-    public static async Task<SiloProcess> StartAsync(string redis, string clusterId, string data)
+    public static async Task<SiloProcess> StartAsync(
+        string redis, string clusterId, string data, string url, params string[] more)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -43,9 +44,10 @@ internal sealed class SiloProcess : IAsyncDisposable
         string[] arguments =
         [
             Path.Combine(AppContext.BaseDirectory, "gridvolunteer-silo.dll"), "--redis", redis, "--cluster", clusterId,
-            "--data", data, "--urls", "http://127.0.0.1:0",
-            "--silo-port", RedisServer.FreePort().ToString(CultureInfo.InvariantCulture), "--until-input-ends",
+            "--data", data, "--urls", url,
+            "--silo-port", RedisServer.FreePort().ToString(CultureInfo.InvariantCulture), "--until-input-ends", "--drain", "1", .. more,
         ];
+        start.Environment["XDG_STATE_HOME"] = Path.Combine(data, "state");
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -1,4 +1,5 @@
-using GridVolunteer.Cluster.Tests.Redis;
+using System.Diagnostics;
+using GridVolunteer.Cluster.Tests.Operation;
 using Xunit.Abstractions;
 
 namespace GridVolunteer.Cluster.Tests.Survival;
@@ -11,7 +12,7 @@ namespace GridVolunteer.Cluster.Tests.Survival;
 [Collection("survival")]
 public sealed class SurvivalTests(ITestOutputHelper output)
 {
-    [FactWithRedis]
+    [FactWithGateway(redis: true)]
     public async Task ASiloKilled_AndThenOfTheOthersOneMore_LoseNothing()
     {
         await using var cluster = await SiloCluster.StartAsync();
@@ -22,7 +23,7 @@ public sealed class SurvivalTests(ITestOutputHelper output)
         await EndAsync(cluster);
     }
 
-    [FactWithRedis]
+    [FactWithGateway(redis: true)]
     public async Task TwoOfThreeSilosKilledAtOnce_LoseNothing()
     {
         await using var cluster = await SiloCluster.StartAsync();
@@ -33,7 +34,7 @@ public sealed class SurvivalTests(ITestOutputHelper output)
         await EndAsync(cluster);
     }
 
-    [FactWithRedis]
+    [FactWithGateway(redis: true)]
     public async Task RedisKilledAndStartedAgain_LosesNothing()
     {
         await using var cluster = await SiloCluster.StartAsync();
@@ -48,7 +49,7 @@ public sealed class SurvivalTests(ITestOutputHelper output)
         await EndAsync(cluster);
     }
 
-    [FactWithRedis]
+    [FactWithGateway(redis: true)]
     public async Task ASiloFrozenUntilItIsVotedOut_TakesNothingInWhenItComesBack()
     {
         await using var cluster = await SiloCluster.StartAsync();
@@ -66,7 +67,24 @@ public sealed class SurvivalTests(ITestOutputHelper output)
         await EndAsync(cluster);
     }
 
-    [FactWithRedis]
+    [FactWithGateway(redis: true)]
+    public async Task ASiloTerminatedUnderLoad_Drains_AndNobodyNeedsToRepeatARequest()
+    {
+        await using var cluster = await SiloCluster.StartAsync();
+        var repeated = cluster.Load.Sum(volunteer => volunteer.Repeated);
+        var began = Stopwatch.GetTimestamp();
+        Assert.Equal(0, await cluster.Silos[1].TerminateAsync());
+        var took = Stopwatch.GetElapsedTime(began);
+        output.WriteLine($"a silo drained and ended: {took.TotalSeconds:0.00} s");
+        Print("one of three silos drained", await cluster.FlowsAsync());
+
+        // A second to drain, 10 for requests, 10 for what is under way between silos.
+        Assert.InRange(took, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(25));
+        Assert.Equal(repeated, cluster.Load.Sum(volunteer => volunteer.Repeated));
+        await EndAsync(cluster);
+    }
+
+    [FactWithGateway(redis: true)]
     public async Task AllSilosRolledOneByOne_AreNotMissed()
     {
         await using var cluster = await SiloCluster.StartAsync();

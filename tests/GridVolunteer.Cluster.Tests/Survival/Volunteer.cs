@@ -23,6 +23,8 @@ internal sealed class Volunteer(string name, Uri coordinator) : IDisposable
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(1);
 
     private readonly AgentKey _key = AgentKey.Create();
+    private readonly Lock _lock = new();
+    private readonly List<(int Exchanges, TaskCompletionSource Reached)> _awaited = [];
     private WorkRequest? _pending;
     private long _requests;
     private long _lastDone = Stopwatch.GetTimestamp();
@@ -47,6 +49,18 @@ internal sealed class Volunteer(string name, Uri coordinator) : IDisposable
 
     public static string ResultOf(long unit) =>
         string.Create(CultureInfo.InvariantCulture, $"\"result {unit * 7919} of unit {unit}\"");
+
+    /// <summary>Ends when results were handed in so many times more.</summary>
+    public Task ExchangedAsync(int more)
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+        {
+            _awaited.Add((Exchanges + more, reached));
+        }
+
+        return reached.Task;
+    }
 
     /// <summary>Exchanges until stopped.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -102,10 +116,24 @@ internal sealed class Volunteer(string name, Uri coordinator) : IDisposable
             var gap = Stopwatch.GetElapsedTime(_lastDone);
             LongestGap = gap > LongestGap ? gap : LongestGap;
             _lastDone = Stopwatch.GetTimestamp();
-            Exchanges++;
+            Count();
         }
 
         _pending = Next([.. answer.Grants.Select(Report)]);
+    }
+
+    private void Count()
+    {
+        lock (_lock)
+        {
+            Exchanges++;
+            foreach (var (_, reached) in _awaited.Where(awaited => awaited.Exchanges <= Exchanges))
+            {
+                reached.SetResult();
+            }
+
+            _awaited.RemoveAll(awaited => awaited.Exchanges <= Exchanges);
+        }
     }
 
     private WorkRequest Next(IReadOnlyList<GrantReport> reports) => new()

@@ -111,7 +111,7 @@ public sealed class ResultTests
         new PackedResultsWriter(packed).WriteBlob(blob);
         await agent.WorkAsync(agent.Request(
             reports: new GrantReport { Grant = merge.Grant, Runs = merge.Runs, Results = packed.WrittenMemory }));
-        await LifeTests.CompletedAsync(coordinator, job);
+        await TestJobs.CompletedAsync(coordinator, job);
 
         var response = await coordinator.Anonymous.GetAsync($"/v1/jobs/{job}/output");
         Assert.Equal(large, await response.Content.ReadAsByteArrayAsync());

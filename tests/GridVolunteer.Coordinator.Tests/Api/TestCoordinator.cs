@@ -9,21 +9,23 @@ using Microsoft.Extensions.Logging;
 namespace GridVolunteer.Coordinator.Tests.Api;
 
 /// <summary>
-/// A real coordinator in this process: Kestrel on a free port of loopback, a data folder of its own.
+/// A real coordinator in this process: Kestrel on a free port of loopback, a data folder of its own. Or several
+/// that are one, each request to the next of them.
 /// </summary>
 internal sealed class TestCoordinator : IAsyncDisposable
 {
+    private readonly IReadOnlyList<CoordinatorService> _services;
     private readonly TemporaryFolder? _ownFolder;
 
-    private TestCoordinator(CoordinatorService service, TemporaryFolder? ownFolder)
+    public TestCoordinator(IReadOnlyList<CoordinatorService> services, TemporaryFolder? ownFolder)
     {
+        _services = services;
         _ownFolder = ownFolder;
-        Service = service;
         Anonymous = Client(null);
-        Operator = Client(service.OperatorToken);
+        Operator = Client(Service.OperatorToken);
     }
 
-    public CoordinatorService Service { get; }
+    public CoordinatorService Service => _services[0];
 
     public HttpClient Anonymous { get; }
 
@@ -37,7 +39,7 @@ internal sealed class TestCoordinator : IAsyncDisposable
         var options = Options(folder ?? own!);
         var service = await CoordinatorService.StartAsync(
             change?.Invoke(options) ?? options, clock ?? TimeProvider.System, CancellationToken.None);
-        return new TestCoordinator(service, own);
+        return new TestCoordinator([service], own);
     }
 
     public static CoordinatorOptions Options(TemporaryFolder folder) => new()
@@ -50,7 +52,10 @@ internal sealed class TestCoordinator : IAsyncDisposable
 
     public HttpClient Client(string? token)
     {
-        var client = new HttpClient { BaseAddress = Service.Url };
+        var client = new HttpClient(new EachInTurn([.. _services.Select(service => service.Url)]))
+        {
+            BaseAddress = Service.Url,
+        };
         if (token is not null)
         {
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -74,7 +79,11 @@ internal sealed class TestCoordinator : IAsyncDisposable
     {
         Anonymous.Dispose();
         Operator.Dispose();
-        await Service.DisposeAsync();
+        foreach (var service in _services)
+        {
+            await service.DisposeAsync();
+        }
+
         _ownFolder?.Dispose();
     }
 }

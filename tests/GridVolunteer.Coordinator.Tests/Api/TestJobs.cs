@@ -56,6 +56,10 @@ internal static class TestJobs
         return (await TestCoordinator.ReadAsync(answer, ProtocolJson.Default.JobAccepted)).JobId;
     }
 
+    /// <summary>Waits until a job that has nothing left to compute says so itself.</summary>
+    public static Task CompletedAsync(TestCoordinator coordinator, JobId job) => Waiting.UntilAsync(
+        async () => (await ViewAsync(coordinator, job)).State == JobState.Completed);
+
     public static async Task<JobView> ViewAsync(TestCoordinator coordinator, JobId job) =>
         await TestCoordinator.ReadAsync(
             await coordinator.Anonymous.GetAsync($"/v1/jobs/{job}"), ProtocolJson.Default.JobView);

@@ -85,7 +85,11 @@ public abstract class GridRig : IEventSink, IBrokerFeed, IAsyncDisposable
             default);
 
     public ValueTask<HeartbeatAnswer> BeatAsync(PeerId peer, params GrantId[] held) =>
-        Grid.Volunteer(peer).BeatAsync(
+        BeatAsync(Grid, peer, held);
+
+    /// <summary>As the other one, where the caller says.</summary>
+    public static ValueTask<HeartbeatAnswer> BeatAsync(IGrid grid, PeerId peer, params GrantId[] held) =>
+        grid.Volunteer(peer).BeatAsync(
         new Heartbeat
         {
             Name = "test",

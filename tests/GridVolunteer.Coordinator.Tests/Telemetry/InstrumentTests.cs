@@ -32,7 +32,7 @@ public sealed class InstrumentTests
         var job = await TestJobs.SubmitAsync(coordinator, s => s with { Units = 10 });
         using var agent = await TestAgent.IntroduceAsync(coordinator);
         await agent.WorkAsync(agent.Request(reports: TestAgent.Report(await agent.GrantAsync())));
-        await LifeTests.CompletedAsync(coordinator, job);
+        await TestJobs.CompletedAsync(coordinator, job);
         listener.RecordObservableInstruments();
 
         lock (sums)
