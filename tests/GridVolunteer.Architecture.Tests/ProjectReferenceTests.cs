@@ -60,7 +60,7 @@ public sealed partial class ProjectReferenceTests
         var solution = Repository.Read("GridVolunteer.sln").Replace('\\', '/');
         // Deeper ones are what a test builds for itself.
         Assert.All(
-            new[] { "src", "workloads", "tests" }.SelectMany(f => Repository.BuiltFiles(f, "*.csproj"))
+            new[] { "src", "workloads", "samples", "tests" }.SelectMany(f => Repository.BuiltFiles(f, "*.csproj"))
                 .Where(path => path.Count(c => c == '/') == 2),
             path => Assert.Contains($"\"{path}\"", solution, StringComparison.Ordinal));
     }

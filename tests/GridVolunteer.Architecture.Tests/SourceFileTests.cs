@@ -11,7 +11,7 @@ public sealed partial class SourceFileTests
     private static readonly string[] ForbiddenFolders = ["Helpers", "Managers", "Common", "Utils", "Misc"];
 
     private static readonly string[] Files =
-        [.. new[] { "src", "workloads", "tests" }.SelectMany(f => Repository.BuiltFiles(f, "*.cs"))];
+        [.. new[] { "src", "workloads", "samples", "tests" }.SelectMany(f => Repository.BuiltFiles(f, "*.cs"))];
 
     [Fact]
     public void Files_HoldOneTopLevelTypeNamedAsTheFile() => Report(

@@ -12,6 +12,9 @@ internal enum InboxKind : byte
     /// <summary>A process has said who and where it is.</summary>
     Met,
 
+    /// <summary>As <see cref="Met"/>, but anybody may have said so in its name.</summary>
+    Rumour,
+
     /// <summary>Something the user asks for.</summary>
     Command,
 }

@@ -20,6 +20,11 @@ public interface IArrivals
     /// <summary>Something could not be sent to a process, or its stream broke.</summary>
     void SendFailed(ProcessId to);
 
-    /// <summary>A process has said who it is and where it is reached. Nobody vouches for it.</summary>
-    void Met(ProcessId id, ReadOnlySpan<byte> contact);
+    /// <summary>A process has said who it is and where it is reached.</summary>
+    /// <param name="id">The process.</param>
+    /// <param name="contact">Where it is reached.</param>
+    /// <param name="isVouchedFor">
+    /// True when what it said was sealed, or nothing is sealed on this network; false when anybody may have said it.
+    /// </param>
+    void Met(ProcessId id, ReadOnlySpan<byte> contact, bool isVouchedFor);
 }

@@ -96,7 +96,7 @@ public sealed partial class NetworkTransport
             return false;
         }
 
-        _arrivals.Met(sender, contact);
+        _arrivals.Met(sender, contact, isVouchedFor: !_gate.Seals);
         return true;
     }
 

@@ -192,7 +192,7 @@ internal sealed class StreamHub : IAsyncDisposable
         }
 
         Interlocked.Increment(ref _accepted);
-        _arrivals!.Met(known.From, known.Contact);
+        _arrivals!.Met(known.From, known.Contact, isVouchedFor: true);
         var link = LinkTo(known.From);
         link.Attach(connection);
         await ReadAsync(known.From, link, connection, cancellationToken);

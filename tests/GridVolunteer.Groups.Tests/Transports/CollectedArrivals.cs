@@ -39,7 +39,8 @@ internal sealed class CollectedArrivals : IArrivals
 
     public void SendFailed(ProcessId to) => _failures.Writer.TryWrite(to);
 
-    public void Met(ProcessId id, ReadOnlySpan<byte> contact) => _met.Writer.TryWrite((id, contact.ToArray()));
+    public void Met(ProcessId id, ReadOnlySpan<byte> contact, bool isVouchedFor) =>
+        _met.Writer.TryWrite((id, contact.ToArray()));
 
     public Task<(ProcessId From, byte[] Messages)> NextAsync() => Within(_messages);
 

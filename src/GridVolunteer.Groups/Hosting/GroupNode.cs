@@ -1,0 +1,289 @@
+using System.Net;
+using System.Security.Cryptography;
+using GridVolunteer.Groups.FailureDetection;
+using GridVolunteer.Groups.Ordering;
+using GridVolunteer.Groups.Register;
+using GridVolunteer.Groups.Transports;
+
+namespace GridVolunteer.Groups.Hosting;
+
+/// <summary>
+/// A process that takes part in groups: the way in to this library.
+/// <code>
+/// await using var node = await GroupNode.StartAsync(new GroupNodeOptions { Seeds = [seed] });
+/// var team = await node.JoinAsync("team", GroupKind.Closed);
+/// await team.SendAsync(message, Delivery.Total | Delivery.Safe);
+/// await foreach (var e in team.Events()) { … }
+/// </code>
+/// May be used by several threads at once.
+/// </summary>
+public sealed partial class GroupNode : IAsyncDisposable
+{
+    private static readonly TimeSpan GreetInterval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan GreetAgainInterval = TimeSpan.FromSeconds(10);
+
+    private readonly GroupNodeOptions _options;
+    private readonly GroupHost _host;
+    private readonly ITransport _transport;
+    private readonly TimeProvider _time;
+    private readonly List<Group> _groups = [];
+    private readonly Dictionary<GroupId, Group> _byId = [];
+    private readonly List<TaskCompletionSource<IReadOnlyList<GroupEntry>>> _lists = [];
+    private readonly Dictionary<ulong, TaskCompletionSource<bool>> _posts = [];
+    private readonly TaskCompletionSource _hasMet = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ITimer _greeter;
+    private Group[] _open = [];
+    private GroupPeer[] _peers = [];
+    private ulong _joins;
+    private bool _isStopped;
+
+    private GroupNode(GroupNodeOptions options, ProcessId id, ITransport transport)
+    {
+        _options = options;
+        _transport = transport;
+        _time = options.Host.Time;
+        _host = new GroupHost(id, transport, options.Host)
+        {
+            StepEnds = OnStepEnds,
+            Faulted = OnFaulted,
+        };
+        _host.OrderedEvents = OnOrdered;
+        _host.RegisterEvents = OnRegister;
+        _host.MembershipEvents = OnMembership;
+        _host.Register.UseServer(options.Server);
+        _greeter = _time.CreateTimer(
+            _ => Greet(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>This process.</summary>
+    public ProcessId Id => _host.Self;
+
+    /// <summary>Where others reach it: a seed for them. Null when that is no IP network.</summary>
+    public IPEndPoint? EndPoint => (_transport as NetworkTransport)?.EndPoint;
+
+    /// <summary>The groups it is in, or joins.</summary>
+    public IReadOnlyList<Group> Groups => Volatile.Read(ref _open);
+
+    /// <summary>The other processes that are known and thought to be there.</summary>
+    public IReadOnlyList<GroupPeer> Peers => Volatile.Read(ref _peers);
+
+    /// <summary>What the transport has carried and refused.</summary>
+    public TransportCounters Counters => _transport.Counters;
+
+    /// <summary>
+    /// Starts a process: takes a port, and makes itself known to those who are there. Ends when it knows somebody, or
+    /// nobody was found in time.
+    /// </summary>
+    /// <exception cref="System.Net.Sockets.SocketException">The port is not to be had.</exception>
+    /// <exception cref="ArgumentException">The options are out of their ranges.</exception>
+    public static async Task<GroupNode> StartAsync(
+        GroupNodeOptions options, CancellationToken cancellationToken = default)
+    {
+        var id = options.Id ?? ProcessId.FromHash(RandomNumberGenerator.GetBytes(ProcessId.SizeBytes));
+        var node = new GroupNode(options, id, new NetworkTransport(id, options.Transport, options.Host.Time));
+        try
+        {
+            await node.BeginAsync(cancellationToken);
+            return node;
+        }
+        catch
+        {
+            await node.AbortAsync();
+            throw;
+        }
+    }
+
+    /// <summary>As <see cref="StartAsync(GroupNodeOptions, CancellationToken)"/>, over any transport.</summary>
+    public static async Task<GroupNode> StartAsync(
+        GroupNodeOptions options, ITransport transport, ProcessId id, CancellationToken cancellationToken = default)
+    {
+        var node = new GroupNode(options, id, transport);
+        await node.BeginAsync(cancellationToken);
+        return node;
+    }
+
+    /// <summary>
+    /// Joins the group of that name, or makes it when nobody has it. Ends with the first view this process is in.
+    /// </summary>
+    /// <param name="name">1 to 128 bytes in UTF-8, without control characters.</param>
+    /// <param name="kind">Who may send to it.</param>
+    /// <param name="options">How this process takes part.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="GroupDeniedException">The name is taken by another kind of group, or whoever decides says
+    /// no.</exception>
+    /// <exception cref="InvalidOperationException">This process is in that group already.</exception>
+    public async Task<Group> JoinAsync(
+        string name,
+        GroupKind kind = GroupKind.Closed,
+        JoinOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        var group = new Group(this, name, kind, Complete(options));
+        await _host.AskAsync(now => Search(group, now));
+        await using var given = cancellationToken.Register(
+            () => _host.Post(now => GiveUp(group, now, cancellationToken)));
+        return await group.Joined.Task;
+    }
+
+    /// <summary>
+    /// Joins a group that is known otherwise than by its name, for example as a coordinator has told: its members are
+    /// asked to let this process in. Where no other member is named the group is made.
+    /// </summary>
+    /// <param name="entry">The group.</param>
+    /// <param name="options">How this process takes part.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public async Task<Group> JoinAsync(
+        GroupEntry entry, JoinOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var group = new Group(this, entry.Name, entry.Kind, Complete(options));
+        await _host.AskAsync(now => JoinKnown(group, entry, now));
+        await using var given = cancellationToken.Register(
+            () => _host.Post(now => GiveUp(group, now, cancellationToken)));
+        return await group.Joined.Task;
+    }
+
+    /// <summary>
+    /// Sends one message to several groups; with <see cref="Delivery.Total"/> it has one place in the order of all of
+    /// them. See <see cref="Group.SendAsync"/>.
+    /// </summary>
+    public async Task SendAsync(
+        IReadOnlyList<Group> groups,
+        ReadOnlyMemory<byte> message,
+        Delivery delivery,
+        CancellationToken cancellationToken = default)
+    {
+        if (!delivery.IsMeaningful())
+        {
+            throw new ArgumentException($"'{delivery}' is no delivery: one level at most, safe or not.", nameof(delivery));
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        var pending = new PendingSend(groups, message, delivery);
+        _host.Post(now => Send(pending, now));
+        if (!cancellationToken.CanBeCanceled)
+        {
+            await pending.Task;
+            return;
+        }
+
+        await using var given = cancellationToken.Register(() => pending.TrySetCanceled(cancellationToken));
+        await pending.Task;
+    }
+
+    /// <summary>The groups that are known to those who can be asked, whether this process is in them or not.</summary>
+    public async Task<IReadOnlyList<GroupEntry>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        var answer = new TaskCompletionSource<IReadOnlyList<GroupEntry>>(
+            TaskCreationOptions.RunContinuationsAsynchronously);
+        _host.Post(now => List(answer, now));
+        return await answer.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Posts to an open group that this process is not in: a member sends it on. True when every member has it, once;
+    /// false when no member took it in time, and it may or may not arrive.
+    /// </summary>
+    /// <param name="group">The group, as <see cref="ListAsync"/> names it.</param>
+    /// <param name="message">What to send; it must not change any more.</param>
+    /// <param name="cancellationToken">Ends the wait; the post goes on.</param>
+    /// <exception cref="ArgumentException">It is too long.</exception>
+    /// <exception cref="InvalidOperationException">Too many posts wait already, or the group is not open.</exception>
+    public async Task<bool> PostAsync(
+        GroupEntry group, ReadOnlyMemory<byte> message, CancellationToken cancellationToken = default)
+    {
+        if (group.Kind != GroupKind.Open)
+        {
+            throw new InvalidOperationException($"'{group.Name}' is closed: only members send to it.");
+        }
+
+        var post = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _host.AskAsync(now =>
+        {
+            var number = _host.Register.Post(group, message, now, _host.RegisterOutput)
+                ?? throw new InvalidOperationException($"Too many posts to '{group.Name}' wait already.");
+            _posts.Add(number, post);
+            return true;
+        });
+        return await post.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Leaves all groups and says goodbye, each within <see cref="GroupNodeOptions.StopTimeout"/>, then ends.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_isStopped)
+        {
+            return;
+        }
+
+        if (_host.Fault is null)
+        {
+            await Within(Task.WhenAll(Groups.Select(g => LeaveAsync(g, CancellationToken.None))));
+            await Within(_host.SayGoodbyeAsync());
+        }
+
+        await AbortAsync();
+    }
+
+    /// <summary>Ends at once and without a word, as a crash would.</summary>
+    public async Task AbortAsync()
+    {
+        _isStopped = true;
+        await _greeter.DisposeAsync();
+        await _host.DisposeAsync();
+        foreach (var group in Groups)
+        {
+            group.Phase = GroupPhase.Over;
+            group.Updates.Complete(new GroupUpdate.Ended(GroupEnd.Stopped));
+            group.Joined.TrySetException(new ObjectDisposedException(nameof(GroupNode)));
+            group.Over.TrySetResult();
+            foreach (var waiting in group.Waiting)
+            {
+                waiting.TrySetException(new ObjectDisposedException(nameof(GroupNode)));
+            }
+        }
+    }
+
+    private async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        _host.Start();
+        if (_options.Seeds.Count == 0)
+        {
+            return;
+        }
+
+        _greeter.Change(TimeSpan.Zero, GreetInterval);
+        await Within(_hasMet.Task, _options.SeedTimeout, cancellationToken);
+        _greeter.Change(GreetAgainInterval, GreetAgainInterval);
+    }
+
+    private static JoinOptions Complete(JoinOptions? options)
+    {
+        options ??= new JoinOptions();
+        return options with { Group = options.Group with { TransfersState = options.ProvideState is not null } };
+    }
+
+    private void Greet()
+    {
+        var known = Peers;
+        foreach (var seed in _options.Seeds.Where(s => !s.Equals(EndPoint) && !known.Any(p => s.Equals(p.EndPoint))))
+        {
+            _host.Post(_ => _transport.Greet(ContactBytes.Of(seed)));
+        }
+    }
+
+    private Task Within(Task task) => Within(task, _options.StopTimeout, CancellationToken.None);
+
+    private async Task Within(Task task, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await task.WaitAsync(limit, _time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // Whoever does not answer is not waited for.
+        }
+    }
+}

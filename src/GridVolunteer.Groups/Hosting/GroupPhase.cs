@@ -1,0 +1,17 @@
+namespace GridVolunteer.Groups.Hosting;
+
+/// <summary>How far this process is with a group.</summary>
+internal enum GroupPhase
+{
+    /// <summary>Its name is being looked for.</summary>
+    Searching,
+
+    /// <summary>Its members have been asked to let this process in.</summary>
+    Entering,
+
+    /// <summary>It is in a view.</summary>
+    In,
+
+    /// <summary>It has left, or the group has ended.</summary>
+    Over,
+}

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace GridVolunteer.Benchmarks.Groups;
+
+/// <summary>What is measured with real processes on loopback; each prints a line.</summary>
+internal static class NetworkFigures
+{
+    /// <summary>IP and UDP put 28 bytes before each datagram.</summary>
+    private const int PacketHeaderSizeBytes = 28;
+
+    /// <summary>kill -9, until all survivors call the process dead.</summary>
+    public static async Task KillAsync(int members, int kills)
+    {
+        using var fleet = new MemberFleet();
+        await fleet.StartAsync(members);
+        List<double> seconds = [];
+        var random = new Random(1);
+        for (var i = 0; i < kills; i++)
+        {
+            // At any point of the others' periods; never the first, which newcomers greet.
+            await Task.Delay(random.Next(200, 1_200));
+            var victim = fleet.Members.Values.Where(m => m.Number > 1).ElementAt(random.Next(members - 1));
+            fleet.Remove(victim.Number);
+            var killedAt = Stopwatch.GetTimestamp();
+            victim.Kill();
+            var known = await fleet.UntilAllKnowDeadAsync(victim.Number);
+            seconds.Add(Stopwatch.GetElapsedTime(killedAt, known.Max()).TotalSeconds);
+            victim.Dispose();
+            await fleet.StartAsync([victim.Number]);
+            await fleet.UntilAllKnowAllAsync();
+        }
+
+        seconds.Sort();
+        Print($"kill -9, {members} members, known to all survivors: median {At(seconds, 0.5):F2} s, p95 {At(seconds, 0.95):F2} s, "
+            + $"longest {seconds[^1]:F2} s of {kills}; {fleet.Deaths - (kills * (members - 1))} calls of others");
+    }
+
+    /// <summary>What a member of one group sends and costs while nothing happens.</summary>
+    public static async Task IdleAsync(int members, double seconds)
+    {
+        using var fleet = new MemberFleet(joins: true);
+        await fleet.StartAsync(members);
+        await Task.Delay(TimeSpan.FromSeconds(5));
+        var before = await ReadAsync(fleet);
+        var began = Stopwatch.GetTimestamp();
+        await Task.Delay(TimeSpan.FromSeconds(seconds));
+        var after = await ReadAsync(fleet);
+        var elapsed = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        var bytes = (after.Bytes - before.Bytes) / elapsed / members;
+        var processor = (after.Processor - before.Processor).TotalSeconds / elapsed / members;
+        Print($"idle, {members} members of one group, {elapsed:F0} s: {bytes:F0} B/s sent a member (headers included), "
+            + $"{processor:P2} of a core a member");
+    }
+
+    /// <summary>Whether anybody healthy is called dead while datagrams are lost.</summary>
+    public static async Task LossAsync(int members, double loss, double seconds)
+    {
+        using var fleet = new MemberFleet(loss);
+        await fleet.StartAsync(members);
+        var deathsBefore = fleet.Deaths;
+        await Task.Delay(TimeSpan.FromSeconds(seconds));
+        Print($"{loss:P0} of datagrams lost, {members} members, {seconds:F0} s: {fleet.Deaths - deathsBefore} false deaths, "
+            + $"{fleet.Suspicions} suspicions");
+    }
+
+    /// <summary>Total order: deliveries a second at each member, and how long each took.</summary>
+    public static async Task OrderAsync(int members, double messagesPerSecond, double seconds)
+    {
+        using var fleet = new MemberFleet(joins: true);
+        await fleet.StartAsync(members);
+        var rate = messagesPerSecond / members;
+        var sent = await Task.WhenAll(fleet.Members.Values.Select(
+            m => m.AskAsync(FormattableString.Invariant($"send {rate} {seconds}"), "sent")));
+        var total = sent.Sum(s => long.Parse(s[1], CultureInfo.InvariantCulture));
+        string[][] answers;
+        var waits = 0;
+        do
+        {
+            await Task.Delay(500);
+            answers = await Task.WhenAll(fleet.Members.Values.Select(m => m.AskAsync("order", "order")));
+        }
+        while (answers.Any(a => long.Parse(a[1], CultureInfo.InvariantCulture) < total) && waits++ < 20);
+
+        var isSame = answers.Select(a => a[2]).Distinct().Count() == 1;
+        double Number(string[] answer, int at) => double.Parse(answer[at], CultureInfo.InvariantCulture);
+        var least = answers.Min(a => Number(a, 1) / Number(a, 3));
+        Print($"total order, 1 KiB, {members} members, {messagesPerSecond:F0} a second wanted: {least:F0} deliveries/s at the slowest, "
+            + $"median {answers.Max(a => Number(a, 4)):F1} ms, p99 {answers.Max(a => Number(a, 5)):F1} ms at the worst; "
+            + $"{total} sent, {answers.Min(a => a[1])} delivered, {(isSame ? "one order" : "NOT ONE ORDER")}");
+    }
+
+    private static async Task<(double Bytes, TimeSpan Processor)> ReadAsync(MemberFleet fleet)
+    {
+        var answers = await Task.WhenAll(fleet.Members.Values.Select(m => m.AskAsync("stats", "stats")));
+        var bytes = answers.Sum(a => (double.Parse(a[1], CultureInfo.InvariantCulture) * PacketHeaderSizeBytes)
+            + double.Parse(a[2], CultureInfo.InvariantCulture) + double.Parse(a[3], CultureInfo.InvariantCulture));
+        return (bytes, TimeSpan.FromTicks(fleet.Members.Values.Sum(m => m.ProcessorTime.Ticks)));
+    }
+
+    private static double At(List<double> sorted, double fraction) =>
+        sorted[Math.Min(sorted.Count - 1, (int)Math.Ceiling(sorted.Count * fraction) - 1)];
+
+    private static void Print(string line) => Console.WriteLine(line);
+}

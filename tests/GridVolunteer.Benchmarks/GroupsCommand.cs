@@ -1,0 +1,92 @@
+using System.CommandLine;
+using GridVolunteer.Benchmarks.Groups;
+
+namespace GridVolunteer.Benchmarks;
+
+/// <summary>The verbs that measure process groups with real processes on loopback.</summary>
+internal sealed class GroupsCommand : Command
+{
+    /// <summary>The verb and those below it.</summary>
+    public GroupsCommand()
+        : base("groups", "Measures process groups: real processes on loopback.")
+    {
+        Add(Kill());
+        Add(Idle());
+        Add(Loss());
+        Add(Order());
+        Add(Member());
+    }
+
+    private static Option<int> Members(int members) => new("--members")
+    {
+        Description = "How many processes.",
+        DefaultValueFactory = _ => members,
+    };
+
+    private static Option<double> Seconds(double seconds) => new("--seconds")
+    {
+        Description = "How long.",
+        DefaultValueFactory = _ => seconds,
+    };
+
+    private static Command Kill()
+    {
+        var members = Members(8);
+        var kills = new Option<int>("--kills") { Description = "How often.", DefaultValueFactory = _ => 20 };
+        var command = new Command("kill", "kill -9, until all survivors know.") { members, kills };
+        command.SetAction(p => NetworkFigures.KillAsync(p.GetValue(members), p.GetValue(kills)));
+        return command;
+    }
+
+    private static Command Idle()
+    {
+        var members = Members(8);
+        var seconds = Seconds(60);
+        var command = new Command("idle", "What members send and cost while nothing happens.") { members, seconds };
+        command.SetAction(p => NetworkFigures.IdleAsync(p.GetValue(members), p.GetValue(seconds)));
+        return command;
+    }
+
+    private static Command Loss()
+    {
+        var members = Members(8);
+        var seconds = Seconds(600);
+        var loss = new Option<double>("--loss")
+        {
+            Description = "The share of datagrams that is lost.",
+            DefaultValueFactory = _ => 0.25,
+        };
+        var command = new Command("loss", "False deaths while datagrams are lost.") { members, seconds, loss };
+        command.SetAction(
+            p => NetworkFigures.LossAsync(p.GetValue(members), p.GetValue(loss), p.GetValue(seconds)));
+        return command;
+    }
+
+    private static Command Order()
+    {
+        var members = Members(8);
+        var seconds = Seconds(10);
+        var rate = new Option<double>("--rate")
+        {
+            Description = "Messages a second, of all members together.",
+            DefaultValueFactory = _ => 20_000,
+        };
+        var command = new Command("order", "Total order of messages of 1 KiB.") { members, seconds, rate };
+        command.SetAction(
+            p => NetworkFigures.OrderAsync(p.GetValue(members), p.GetValue(rate), p.GetValue(seconds)));
+        return command;
+    }
+
+    private static Command Member()
+    {
+        var number = new Argument<int>("number");
+        var seed = new Option<string?>("--seed");
+        var loss = new Option<double>("--loss");
+        var joins = new Option<bool>("--joins");
+        var command = new Command("member", "One of the measured processes.") { number, seed, loss, joins };
+        command.Hidden = true;
+        command.SetAction(p => new MemberProgram().RunAsync(
+            p.GetValue(number), p.GetValue(seed), p.GetValue(loss), p.GetValue(joins)));
+        return command;
+    }
+}

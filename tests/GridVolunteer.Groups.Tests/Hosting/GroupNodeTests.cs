@@ -1,0 +1,237 @@
+using GridVolunteer.Groups.Hosting;
+using GridVolunteer.Groups.Ordering;
+using GridVolunteer.Groups.Transports;
+
+namespace GridVolunteer.Groups.Tests.Hosting;
+
+public sealed class GroupNodeTests
+{
+    [Fact]
+    public async Task Members_GetEachOthersMessages_AndTheirOwn()
+    {
+        await using var fleet = await LoopbackFleet.StartAsync(3);
+
+        foreach (var (index, reader) in fleet.Readers.Index())
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                await reader.SendAsync($"{index}: {i}");
+            }
+        }
+
+        foreach (var reader in fleet.Readers)
+        {
+            await reader.UntilTextsAsync(60);
+            for (var sender = 0; sender < 3; sender++)
+            {
+                // Each sender's in its order.
+                Assert.Equal(
+                    Enumerable.Range(0, 20).Select(i => $"{sender}: {i}"),
+                    reader.Texts.Where(t => t.StartsWith($"{sender}:", StringComparison.Ordinal)));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task OneThatJoinsLater_BeginsWithTheStateOfTheOthers()
+    {
+        await using var fleet = await LoopbackFleet.StartAsync(2);
+        await fleet.Readers[0].SendAsync("first");
+        await fleet.Readers[1].UntilTextsAsync(1);
+
+        var late = await fleet.AddAsync();
+        await late.UntilMembersAsync(3);
+        await fleet.Readers[1].SendAsync("second");
+
+        await late.UntilTextsAsync(2);
+        Assert.Equal(["first", "second"], late.Texts);
+    }
+
+    [Fact]
+    public async Task OneThatDiesWithoutAWord_IsMissingFromTheNextView()
+    {
+        await using var fleet = await LoopbackFleet.StartAsync(4);
+
+        await fleet.Nodes[3].AbortAsync();
+
+        await Task.WhenAll(fleet.Readers.Take(3).Select(r => r.UntilMembersAsync(3)));
+        await fleet.Readers[0].SendAsync("still here");
+        await Task.WhenAll(fleet.Readers.Take(3).Select(r => r.UntilTextsAsync(1)));
+    }
+
+    [Fact]
+    public async Task OneThatStops_SaysGoodbye_AndIsGoneAtOnce()
+    {
+        await using var fleet = await LoopbackFleet.StartAsync(3);
+        await fleet.Readers[2].SendAsync("last words");
+
+        await fleet.Nodes[2].DisposeAsync();
+
+        await Task.WhenAll(fleet.Readers.Take(2).Select(r => r.UntilMembersAsync(2)));
+        Assert.All(fleet.Readers, r => Assert.Equal(["last words"], r.Texts));
+        await fleet.Readers[2].UntilAsync(
+            u => u[^1] is GroupUpdate.Ended { Reason: GroupEnd.Left }, "the end of the one that left");
+    }
+
+    [Fact]
+    public async Task EightMembers_AgreeOnViewsAndMessages()
+    {
+        await using var fleet = await LoopbackFleet.StartAsync(8);
+
+        await Task.WhenAll(fleet.Readers.Select((r, i) => r.SendAsync($"{i}")));
+
+        await Task.WhenAll(fleet.Readers.Select(r => r.UntilTextsAsync(8)));
+        Assert.All(fleet.Readers, r => Assert.Equal(8, r.Group.Members.Count));
+        Assert.All(fleet.Readers[0].Group.Members, m => Assert.NotNull(m.EndPoint));
+    }
+
+    [Fact]
+    public async Task OnAGroupAddress_OnePacketCarriesAMessageToAll()
+    {
+        var lan = new LanOptions { Port = FreePort() };
+        await using var fleet = await LoopbackFleet.StartAsync(3, lan);
+        // Once it is quiet nearly all that is sent is what follows here.
+        for (var i = 0; i < 50; i++)
+        {
+            await fleet.Readers[0].SendAsync($"{i}");
+        }
+
+        await Task.WhenAll(fleet.Readers.Select(r => r.UntilTextsAsync(50)));
+        Assert.Equal(fleet.Readers[0].Texts, fleet.Readers[2].Texts);
+    }
+
+    [Fact]
+    public async Task Send_AfterTheEnd_IsRefusedWithWords()
+    {
+        await using var fleet = await LoopbackFleet.StartAsync(1);
+        var group = fleet.Readers[0].Group;
+        await group.LeaveAsync();
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => group.SendAsync(new byte[1]));
+
+        Assert.Contains("team", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Send_OfNoDelivery_IsRefused()
+    {
+        await using var fleet = await LoopbackFleet.StartAsync(1);
+
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => fleet.Readers[0].SendAsync("x", Delivery.Total | Delivery.Causal));
+    }
+
+    [Fact]
+    public async Task Send_OfMoreThanTheWindowHolds_WaitsAndLosesNothing()
+    {
+        await using var fleet = await LoopbackFleet.StartAsync(2);
+        const int Count = 5_000;
+
+        await Task.WhenAll(Enumerable.Range(0, Count).Select(i => fleet.Readers[0].SendAsync($"{i}")));
+
+        await fleet.Readers[1].UntilTextsAsync(Count);
+        Assert.Equal(Enumerable.Range(0, Count).Select(i => $"{i}"), fleet.Readers[1].Texts);
+    }
+
+    [Fact]
+    public async Task OneThatDoesNotRead_IsTakenOut_AndDoesNotHoldUpOthers()
+    {
+        await using var node = await LoopbackFleet.StartNodeAsync();
+        var group = await node.JoinAsync("quiet", options: new JoinOptions { EventsMax = 10 });
+
+        for (var i = 0; i < 10; i++)
+        {
+            await group.SendAsync(new byte[1]);
+        }
+
+        await Assert.ThrowsAsync<InvalidOperationException>(async () =>
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                await group.SendAsync(new byte[1]);
+            }
+        });
+        List<GroupUpdate> read = [];
+        await foreach (var update in group.Events())
+        {
+            read.Add(update);
+        }
+
+        Assert.Equal(new GroupUpdate.Ended(GroupEnd.FellBehind), read[^1]);
+    }
+
+    [Fact]
+    public async Task Join_ByName_MakesTheGroupOrFindsIt()
+    {
+        await using var first = await LoopbackFleet.StartNodeAsync();
+        await using var second = await LoopbackFleet.StartNodeAsync(first.EndPoint!);
+        await using var one = await GroupReader.JoinAsync(first, "by name");
+        await using var other = await GroupReader.JoinAsync(second, "by name");
+
+        await Task.WhenAll(one.UntilMembersAsync(2), other.UntilMembersAsync(2));
+
+        Assert.Equal(one.Group.Id, other.Group.Id);
+        Assert.Equal("by name", Assert.Single(await second.ListAsync()).Name);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => first.JoinAsync("by name"));
+    }
+
+    [Fact]
+    public async Task Join_ByTwoAtOnce_EndsInOneGroup()
+    {
+        await using var first = await LoopbackFleet.StartNodeAsync();
+        await using var second = await LoopbackFleet.StartNodeAsync(first.EndPoint!);
+        var joins = await Task.WhenAll(
+            GroupReader.JoinAsync(first, "both"), GroupReader.JoinAsync(second, "both"));
+
+        await Task.WhenAll(joins.Select(j => j.UntilMembersAsync(2)));
+
+        Assert.Equal(joins[0].Group.Id, joins[1].Group.Id);
+        await Task.WhenAll(joins.Select(j => j.DisposeAsync().AsTask()));
+    }
+
+    [Fact]
+    public async Task Join_OfAnotherKindOfThatName_IsDenied()
+    {
+        await using var first = await LoopbackFleet.StartNodeAsync();
+        await using var second = await LoopbackFleet.StartNodeAsync(first.EndPoint!);
+        await first.JoinAsync("taken");
+
+        await Assert.ThrowsAsync<GroupDeniedException>(() => second.JoinAsync("taken", GroupKind.Open));
+    }
+
+    [Fact]
+    public async Task Post_ToAnOpenGroup_ReachesItsMembersOnce()
+    {
+        await using var member = await LoopbackFleet.StartNodeAsync();
+        await using var outsider = await LoopbackFleet.StartNodeAsync(member.EndPoint!);
+        await using var reader = new GroupReader();
+        reader.Begin(await member.JoinAsync("suggestions", GroupKind.Open, reader.Options));
+        var entry = Assert.Single(await outsider.ListAsync());
+
+        Assert.True(await outsider.PostAsync(entry, "more tests"u8.ToArray()));
+
+        await reader.UntilTextsAsync(1);
+        Assert.Equal(["more tests"], reader.Texts);
+    }
+
+    [Fact]
+    public async Task Dissolve_EndsTheGroupForAll()
+    {
+        await using var fleet = await LoopbackFleet.StartAsync(3);
+
+        await fleet.Readers[1].Group.DissolveAsync();
+
+        await Task.WhenAll(fleet.Readers.Select(r => r.UntilAsync(
+            u => u[^1] is GroupUpdate.Ended { Reason: GroupEnd.Dissolved }, "the end")));
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new System.Net.Sockets.Socket(
+            System.Net.Sockets.AddressFamily.InterNetwork,
+            System.Net.Sockets.SocketType.Dgram,
+            System.Net.Sockets.ProtocolType.Udp);
+        socket.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
+        return ((System.Net.IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}
