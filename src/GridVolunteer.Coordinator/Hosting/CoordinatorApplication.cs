@@ -170,7 +170,7 @@ internal static class CoordinatorApplication
         app.UseMiddleware<ProblemMiddleware>();
         app.UseRouting();
         app.UseMiddleware<GateMiddleware>(
-            new SiteCheck([.. bound], Environment.MachineName), options.Private);
+            new SiteCheck([.. bound], Environment.MachineName, options.HostNames), options.Private);
     }
 
     private static void MapEndpoints(WebApplication app, CoordinatorOptions options)

@@ -36,6 +36,12 @@ public sealed record CoordinatorOptions
     public bool InsecureAnyAddress { get; init; }
 
     /// <summary>
+    /// Names under which it is reached besides its addresses, as through a gateway. Default none: a request for
+    /// a name that nobody vouches for may come from a web page whose name was made to point here.
+    /// </summary>
+    public IReadOnlyList<string> HostNames { get; init; } = [];
+
+    /// <summary>
     /// How often an agent beats. Default 15 s; 0.1 s to 10 min. Shorter notices losses sooner and costs
     /// requests.
     /// </summary>

@@ -22,6 +22,8 @@ public static class CoordinatorOptionsValidator
 
         Require(!string.IsNullOrWhiteSpace(options.DataFolder), "The data folder is not named.");
         Require(Enum.IsDefined(options.Enrolment), "Enrolment is open or token.");
+        faults.AddRange(options.HostNames.Where(name => Uri.CheckHostName(name) != UriHostNameType.Dns).Select(
+            name => $"'{name}' is no host name: write it like grid.example.org, without a port."));
         faults.AddRange(options.Silence.Faults());
         Require(options.AgentTokenLifetime >= TimeSpan.FromMinutes(1)
             && options.AgentTokenLifetime <= TimeSpan.FromHours(24),

@@ -24,6 +24,14 @@ public sealed class ServingOptions
             + "the network in the clear.",
     };
 
+    private readonly Option<string[]> _hosts = new("--host")
+    {
+        HelpName = "NAME",
+        Description = "A name under which it is reached, as that of a gateway. May be repeated.",
+        DefaultValueFactory = _ => [],
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     private readonly Option<double> _interval = Seconds("--heartbeat-interval", "How often an agent beats", 15);
 
     private readonly Option<double> _limit = Seconds(
@@ -59,7 +67,7 @@ public sealed class ServingOptions
 
     /// <summary>Those besides <see cref="Urls"/>, in the order of the help.</summary>
     public IReadOnlyList<Option> Others =>
-        [_private, _enrolment, _anyAddress, _interval, _limit, _drain, _level, _untilInputEnds];
+        [_private, _enrolment, _anyAddress, _hosts, _interval, _limit, _drain, _level, _untilInputEnds];
 
     /// <summary>An option of a number of seconds.</summary>
     public static Option<double> Seconds(string name, string meaning, double value) => new(name)
@@ -84,6 +92,7 @@ public sealed class ServingOptions
             Private = parsed.GetValue(_private),
             Enrolment = parsed.GetValue(_enrolment),
             InsecureAnyAddress = parsed.GetValue(_anyAddress),
+            HostNames = parsed.GetRequiredValue(_hosts),
             HeartbeatInterval = TimeSpan.FromSeconds(parsed.GetValue(_interval)),
             HeartbeatLimit = TimeSpan.FromSeconds(parsed.GetValue(_limit)),
             DrainTime = TimeSpan.FromSeconds(parsed.GetValue(_drain)),

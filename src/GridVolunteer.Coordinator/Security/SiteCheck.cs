@@ -11,7 +11,8 @@ namespace GridVolunteer.Coordinator.Security;
 /// <param name="bound">The addresses that the service is bound to.</param>
 /// <param name="machineName">The name of this machine, accepted in Host when an address beyond loopback is
 /// bound.</param>
-public sealed class SiteCheck(IReadOnlyList<IPAddress> bound, string machineName)
+/// <param name="names">Names that its operator says lead here, as those of a gateway do.</param>
+public sealed class SiteCheck(IReadOnlyList<IPAddress> bound, string machineName, IReadOnlyList<string> names)
 {
     private readonly bool _beyondLoopback = bound.Any(address => !IPAddress.IsLoopback(address));
     private readonly bool _any = bound.Any(a => a.Equals(IPAddress.Any) || a.Equals(IPAddress.IPv6Any));
@@ -37,8 +38,10 @@ public sealed class SiteCheck(IReadOnlyList<IPAddress> bound, string machineName
             : null;
     }
 
+    /// <summary>Or the same under TLS, which a gateway ends before here.</summary>
     private static bool IsSameOrigin(HttpRequest request, string origin) =>
-        origin.Equals($"{request.Scheme}://{request.Host.Value}", StringComparison.OrdinalIgnoreCase);
+        origin.Equals($"{request.Scheme}://{request.Host.Value}", StringComparison.OrdinalIgnoreCase)
+        || origin.Equals($"https://{request.Host.Value}", StringComparison.OrdinalIgnoreCase);
 
     private bool IsOurs(string host)
     {
@@ -47,7 +50,8 @@ public sealed class SiteCheck(IReadOnlyList<IPAddress> bound, string machineName
             return false;
         }
 
-        if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
+        if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || names.Contains(host, StringComparer.OrdinalIgnoreCase))
         {
             return true;
         }

@@ -20,11 +20,27 @@ public sealed class SiteCheckTests
     [InlineData("0.0.0.0", "[2001:db8::1]", true)]
     [InlineData("0.0.0.0", "evil.example", false)]
     [InlineData("0.0.0.0", "", false)]
+    [InlineData("127.0.0.1", "Grid.example", true)]
+    [InlineData("127.0.0.1", "other.grid.example", false)]
     public void Host_IsTaken_WhenItIsAnAddressOfTheService(string bound, string host, bool isTaken)
     {
         var request = new DefaultHttpContext().Request;
         request.Host = new HostString(host);
-        Assert.Equal(isTaken, new SiteCheck([IPAddress.Parse(bound)], "lab").Refusal(request) is null);
+        Assert.Equal(isTaken, Check(bound).Refusal(request) is null);
+    }
+
+    [Theory]
+    [InlineData("http://grid.example:4370", true)]
+    [InlineData("https://grid.example:4370", true)]
+    [InlineData("http://grid.example", false)]
+    [InlineData("http://evil.example:4370", false)]
+    public void Origin_IsTaken_WhenItIsTheHost_AlsoUnderTls(string origin, bool isTaken)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.Scheme = "http";
+        request.Host = new HostString("grid.example:4370");
+        request.Headers.Origin = origin;
+        Assert.Equal(isTaken, Check("127.0.0.1").Refusal(request) is null);
     }
 
     [Fact]
@@ -51,4 +67,6 @@ public sealed class SiteCheckTests
         Assert.Equal(fault is null, address is not null);
         Assert.Contains(fault ?? "", told ?? "");
     }
+
+    private static SiteCheck Check(string bound) => new([IPAddress.Parse(bound)], "lab", ["grid.example"]);
 }
