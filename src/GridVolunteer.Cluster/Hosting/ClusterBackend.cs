@@ -127,23 +127,41 @@ internal sealed class ClusterBackend : IGridBackend
 
     /// <summary>
     /// Drains: notices that wait are delivered, then the silo leaves the cluster and its grains move, each when
-    /// what it was asked has been answered.
+    /// what it was asked has been answered. Without Redis nobody can be told, and it goes all the same.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
-        if (_started)
+        if (_started && !await LeaveAsync())
         {
-            using var limit = new CancellationTokenSource(_services.Options.StopLimit, TimeProvider.System);
-            await _catalog.DisposeAsync();
-            await Engine.Engine.StopAsync(limit.Token);
-            await _host.StopAsync(limit.Token);
-            await _news.DisposeAsync();
+            return; // What still tries to leave works with all of it.
         }
 
         _host.Dispose();
         Engine.Engine.Dispose();
         _rows.Dispose();
         await _redis.DisposeAsync();
+    }
+
+    /// <summary>
+    /// Leaves within the limit of a stop. Answers false when it gave up: what still tries to leave, for minutes
+    /// where Redis is away, is then left to the end of the process, and the others find out by themselves.
+    /// </summary>
+    private async Task<bool> LeaveAsync()
+    {
+        using var limit = new CancellationTokenSource(_services.Options.StopLimit, TimeProvider.System);
+        try
+        {
+            await _catalog.DisposeAsync().AsTask().WaitAsync(limit.Token);
+            await Engine.Engine.StopAsync(limit.Token).WaitAsync(limit.Token);
+            await _host.StopAsync(limit.Token).WaitAsync(limit.Token);
+            await _news.DisposeAsync().AsTask().WaitAsync(limit.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            SiloLog.LeftWithoutAWord(_logger, _services.Options.StopLimit.TotalSeconds);
+            return false;
+        }
     }
 
     private static string Name(SiloOptions options) => $"{options.Address}-{options.SiloPort}";

@@ -16,4 +16,9 @@ internal static partial class SiloLog
 
     [LoggerMessage(2304, LogLevel.Error, "Shards could not be reminded of their volunteers.")]
     public static partial void ReminderFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(
+        2311, LogLevel.Warning,
+        "The cluster could not be told within {Seconds} s that this silo leaves. Nothing is lost; the others find out.")]
+    public static partial void LeftWithoutAWord(ILogger logger, double seconds);
 }

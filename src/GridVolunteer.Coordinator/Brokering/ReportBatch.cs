@@ -4,10 +4,12 @@ using GridVolunteer.Protocol.Work;
 namespace GridVolunteer.Coordinator.Brokering;
 
 /// <summary>
-/// The sound reports of one request by shard, and the outcome of each report in the order of the request.
+/// The sound reports of one request by shard, and the outcome of each report in the order of the request. Safe
+/// for concurrent use: looking for work takes reports along while others are handed in.
 /// </summary>
 internal sealed class ReportBatch
 {
+    private readonly Lock _lock = new();
     private readonly IReadOnlyList<GrantReport> _reports;
     private readonly ReportOutcome?[] _outcomes;
 
@@ -21,7 +23,16 @@ internal sealed class ReportBatch
     }
 
     /// <summary>Shards that have reports which were not handed over yet.</summary>
-    public IReadOnlyList<ShardId> Shards => [.. _groups.Select(group => group.Shard)];
+    public IReadOnlyList<ShardId> Shards
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _groups.Select(group => group.Shard)];
+            }
+        }
+    }
 
     /// <summary>The outcomes, when all are known.</summary>
     public IReadOnlyList<ReportOutcome> Outcomes => _outcomes!;
@@ -30,16 +41,19 @@ internal sealed class ReportBatch
     public void Accept(int index)
     {
         var shard = _reports[index].Grant.Shard;
-        foreach (var group in _groups)
+        lock (_lock)
         {
-            if (group.Shard == shard)
+            foreach (var group in _groups)
             {
-                group.Indexes.Add(index);
-                return;
+                if (group.Shard == shard)
+                {
+                    group.Indexes.Add(index);
+                    return;
+                }
             }
-        }
 
-        _groups.Add((shard, [index]));
+            _groups.Add((shard, [index]));
+        }
     }
 
     /// <summary>A report is refused.</summary>
@@ -49,19 +63,9 @@ internal sealed class ReportBatch
     /// <summary>Hands over the reports of a shard, with their places in the request.</summary>
     public IReadOnlyList<GrantReport> Take(ShardId shard, out IReadOnlyList<int> indexes)
     {
-        for (var i = 0; i < _groups.Count; i++)
-        {
-            if (_groups[i].Shard == shard)
-            {
-                var taken = _groups[i].Indexes;
-                _groups.RemoveAt(i);
-                indexes = taken;
-                return [.. taken.Select(index => _reports[index])];
-            }
-        }
-
-        indexes = [];
-        return [];
+        var taken = Remove(shard);
+        indexes = taken;
+        return [.. taken.Select(index => _reports[index])];
     }
 
     /// <summary>What a shard did with the reports it was handed.</summary>
@@ -70,6 +74,24 @@ internal sealed class ReportBatch
         for (var i = 0; i < indexes.Count; i++)
         {
             _outcomes[indexes[i]] = outcomes[i];
+        }
+    }
+
+    private List<int> Remove(ShardId shard)
+    {
+        lock (_lock)
+        {
+            for (var i = 0; i < _groups.Count; i++)
+            {
+                if (_groups[i].Shard == shard)
+                {
+                    var removed = _groups[i].Indexes;
+                    _groups.RemoveAt(i);
+                    return removed;
+                }
+            }
+
+            return [];
         }
     }
 }
