@@ -1,4 +1,5 @@
 using System.Net;
+using GridVolunteer.Coordination.Contracts;
 using GridVolunteer.Coordinator.Brokering;
 using GridVolunteer.Coordinator.Security;
 using Microsoft.AspNetCore.Builder;
@@ -15,6 +16,9 @@ namespace GridVolunteer.Coordinator.Hosting;
 /// </summary>
 public sealed partial class CoordinatorService : IAsyncDisposable
 {
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartPause = TimeSpan.FromMilliseconds(500);
+
     private readonly CoordinatorParts _parts;
     private readonly ILogger _logger;
     private readonly PublishedToken? _published;
@@ -81,7 +85,7 @@ public sealed partial class CoordinatorService : IAsyncDisposable
         {
             var (app, secrets) = parts.Open();
             await parts.Backend!.StartAsync(cancellationToken);
-            await app.Services.GetRequiredService<HintKeeper>().StartAsync(cancellationToken);
+            await WakeAsync(app.Services.GetRequiredService<HintKeeper>(), clock, cancellationToken);
             await ListenAsync(app, options, cancellationToken);
             var urls = BoundUrls(app);
             var published = Publish(options, secrets, urls);
@@ -153,6 +157,32 @@ public sealed partial class CoordinatorService : IAsyncDisposable
         await _parts.App!.StopAsync(CancellationToken.None);
         LogStopped();
         await _parts.DisposeAsync();
+    }
+
+    /// <summary>
+    /// Learns of the jobs. The catalogue may live on a silo that is just going, or starting on a busy machine:
+    /// that is waited for, not a start that failed.
+    /// </summary>
+    private static async Task WakeAsync(
+        HintKeeper hints, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var began = clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await hints.StartAsync(cancellationToken);
+                return;
+            }
+            catch (StorageUnavailableException e) when (clock.GetElapsedTime(began) >= StartPatience)
+            {
+                throw new CoordinatorStartException($"The jobs cannot be read: {e.Message}", e);
+            }
+            catch (StorageUnavailableException)
+            {
+                await Task.Delay(StartPause, clock, cancellationToken); // Recovered by asking again.
+            }
+        }
     }
 
     private static async Task ListenAsync(
