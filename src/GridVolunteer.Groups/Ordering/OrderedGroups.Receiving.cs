@@ -7,14 +7,27 @@ namespace GridVolunteer.Groups.Ordering;
 /// <content>What comes in, and what becomes of it.</content>
 public sealed partial class OrderedGroups
 {
+    private readonly Frame _frame = new();
+
     /// <inheritdoc/>
     public void Receive(ProcessId from, ReadOnlySpan<byte> message, TimeSpan now, Output<OrderedEvent> output)
     {
         now = Begin(now);
         var reader = new WireReader(message);
-        if (!reader.TryReadMessage(out _, out _, out var body) || !reader.AtEnd)
+        if (!reader.TryReadMessage(out var kind, out _, out var body) || !reader.AtEnd)
         {
             Refusals.Count(RefusalReason.Malformed);
+            return;
+        }
+
+        if ((OrderingMessage)kind is OrderingMessage.TimeRequest or OrderingMessage.TimeAnswer)
+        {
+            if (_time.Receive(from, (OrderingMessage)kind, ref body, now, output) is { } refused)
+            {
+                Refusals.Count(refused);
+            }
+
+            Advance(now, output);
             return;
         }
 
@@ -27,41 +40,46 @@ public sealed partial class OrderedGroups
         {
             Refusals.Count(RefusalReason.NotEntitled);
         }
+        else if ((kind & 0xf0) == (byte)MessageFamily.Ordering)
+        {
+            ReceiveState(group, from, (OrderingMessage)kind, ref body, now, output);
+        }
         else
         {
-            group.Former?.Receive(from, message, now, _inner);
-            _inner.DropEvents();
+            if (group.Former is { } former)
+            {
+                former.Receive(from, message, now, _inner);
+                _inner.DropEvents();
+            }
+
             group.Member.Receive(from, message, now, _inner);
             Finish(group, now, output);
         }
     }
 
-    /// <summary>Hands on what the membership wants sent, and handles what it tells.</summary>
+    /// <summary>Hands on what a membership wants sent, and handles what it tells.</summary>
     private void Finish(OrderedGroup group, TimeSpan now, Output<OrderedEvent> output)
     {
         output.Append(_inner);
         foreach (var happened in _inner.Events)
         {
-            Handle(group, happened, output);
+            Handle(group, happened, now, output);
         }
 
         _inner.Clear();
+        Advance(now, output);
+        Expel(now, output);
     }
 
-    private static void Handle(OrderedGroup group, GroupEvent happened, Output<OrderedEvent> output)
+    private void Handle(OrderedGroup group, GroupEvent happened, TimeSpan now, Output<OrderedEvent> output)
     {
         switch (happened)
         {
-            case GroupEvent.Delivered delivered:
-                Deliver(group, delivered, output);
+            case GroupEvent.Delivered delivered when !group.IsOut:
+                Take(group, delivered, now, output);
                 break;
             case GroupEvent.ViewInstalled installed:
-                group.View = installed.View;
-                output.Emit(new OrderedEvent.ViewInstalled(
-                    group.Id, installed.View, installed.Joined, installed.Gone, installed.State));
-                break;
-            case GroupEvent.StateWanted wanted:
-                output.Emit(new OrderedEvent.StateWanted(group.Id, wanted.View));
+                Follow(group, installed, now, output);
                 break;
             case GroupEvent.Stalled stalled:
                 output.Emit(new OrderedEvent.Stalled(group.Id, stalled.View));
@@ -78,17 +96,160 @@ public sealed partial class OrderedGroups
         }
     }
 
+    /// <summary>What has no place yet gets none here any more: those who go on may give it one, or drop it.</summary>
     private static void GoOut(OrderedGroup group, OrderedEvent last, Output<OrderedEvent> output)
     {
         group.View = null;
         group.IsOut = true;
+        group.FlushAt = TimeSpan.MaxValue;
+        group.State.Done();
+        group.Outgoing.Clear();
+        group.Views.Clear();
         output.Emit(last);
     }
 
-    private static void Deliver(OrderedGroup group, GroupEvent.Delivered delivered, Output<OrderedEvent> output)
+    private void Follow(
+        OrderedGroup group, GroupEvent.ViewInstalled installed, TimeSpan now, Output<OrderedEvent> output)
     {
-        var delivery = (Delivery)delivered.Payload.Span[0];
-        output.Emit(new OrderedEvent.Message(
-            group.Id, delivered.Sender, delivered.Payload[1..], delivery, delivered.View));
+        var view = installed.View;
+        var isFirst = group.Current is null;
+        var self = view.RankOf(group.Member.Self);
+        foreach (var before in group.Views)
+        {
+            before.Follow(view);
+        }
+
+        foreach (var before in group.Views)
+        {
+            before.Settle();
+            before.Plain.Deliver(_flaw, output);
+        }
+
+        var added = new OrderedView(group, view, self, _queue, _clock, _flaw)
+        {
+            Joined = installed.Joined,
+            Gone = installed.Gone,
+        };
+        group.State.Follow(view);
+        group.Views.Add(added);
+        if (isFirst && group.Options.TransfersState && group.Member.SurvivorsWhenJoined > 0)
+        {
+            group.State.Need(
+                view.Number, [.. view.Members.Take(group.Member.SurvivorsWhenJoined)], now + StateRepeat);
+        }
+
+        if (_flaw == OrderFlaw.ViewNotOrdered)
+        {
+            Tell(added, output);
+        }
+    }
+
+    /// <summary>Takes in a frame.</summary>
+    private void Take(
+        OrderedGroup group, GroupEvent.Delivered delivered, TimeSpan now, Output<OrderedEvent> output)
+    {
+        var view = group.Current!;
+        var rank = view.View.RankOf(delivered.Sender);
+        var frame = _frame;
+        if (!frame.TryRead(delivered.Payload))
+        {
+            Refusals.Count(RefusalReason.Malformed);
+            return;
+        }
+
+        if (rank != view.Self && IsPoisoned(frame.Clock, now))
+        {
+            Refusals.Count(RefusalReason.Implausible);
+            _poisoners.Add((group, delivered.Sender.Id));
+            return;
+        }
+
+        if (_flaw != OrderFlaw.ClockStandsStill)
+        {
+            _clock.Raise(frame.Clock);
+        }
+
+        if (!view.HasSpoken(rank))
+        {
+            CatchUp(group, view, delivered.Sender, frame.Clock);
+        }
+
+        view.Speak(rank, delivered.Sequence, frame.Clock);
+        foreach (var receipt in frame.Proposals)
+        {
+            if (!view.Propose(rank, receipt, frame.Clock))
+            {
+                Refusals.Count(RefusalReason.Implausible);
+            }
+        }
+
+        TakeReports(group, view, rank, frame);
+        TakeMessages(view, rank, delivered.Sequence, frame, output);
+        view.Settle();
+        if (frame.Proposals.Count > 0)
+        {
+            // What is safe may have waited for a receipt.
+            view.Plain.Deliver(_flaw, output);
+        }
+    }
+
+    private static void CatchUp(OrderedGroup group, OrderedView current, MemberLife member, ulong clock)
+    {
+        foreach (var before in group.Views)
+        {
+            if (before != current && before.View.RankOf(member) is >= 0 and var rank)
+            {
+                before.CatchUp(rank, clock);
+                before.Settle();
+            }
+        }
+    }
+
+    private static void TakeReports(OrderedGroup group, OrderedView view, int rank, Frame frame)
+    {
+        foreach (var receipt in frame.CausalReceipts)
+        {
+            view.Plain.NoteCausal(rank, receipt);
+        }
+
+        var member = view.View.Members[rank];
+        if (frame.Ready is { } ready)
+        {
+            group.Report(member, ready);
+        }
+
+        if (frame.Begun is { } begun)
+        {
+            group.ReportBegun(member, begun);
+            group.State.Received(begun, member);
+        }
+
+        group.OwesAnswer |= frame.WantsAnswer && rank != view.Self;
+    }
+
+    private void TakeMessages(
+        OrderedView view, int rank, ulong sequence, Frame frame, Output<OrderedEvent> output)
+    {
+        switch (frame.Kind)
+        {
+            case FrameKind.Total:
+                view.Wanted[rank] = sequence;
+                view.Add(new OrderItem(view, rank, sequence) { Messages = frame.Messages }, frame.Clock);
+                break;
+            case FrameKind.Timed:
+                view.Wanted[rank] = sequence;
+                view.AddTimed(
+                    new OrderItem(view, rank, sequence) { Messages = frame.Messages, IsTimed = true }, frame.Clock);
+                break;
+            case FrameKind.Plain:
+                if (Array.Exists(frame.Messages, m => m.Delivery.IsSafe()))
+                {
+                    view.Wanted[rank] = sequence;
+                }
+
+                view.Plain.Add(
+                    new PlainFrame(rank, sequence, frame.Messages, [.. frame.Follows]), _flaw, output);
+                break;
+        }
     }
 }

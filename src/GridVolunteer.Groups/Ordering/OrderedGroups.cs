@@ -9,14 +9,30 @@ namespace GridVolunteer.Groups.Ordering;
 /// <see cref="MessageFamily.Multicast"/>, <see cref="MessageFamily.Views"/> and <see cref="MessageFamily.Ordering"/>,
 /// and what its failure detector finds. Inputs that are at hand should all be handed in before
 /// <see cref="Tick"/> is called when it is due: so what follows from them travels together.
+/// <para>
+/// Total order is Skeen's (described by Birman and Joseph, <i>Reliable communication in the presence of failures</i>,
+/// 1987), over virtual synchrony:
+/// </para>
+/// <list type="number">
+/// <item>A process has one clock over all its groups. What it sends in a group, a frame, carries a reading of it, and
+/// is a proposal for the place of every frame of others that it names.</item>
+/// <item>The place of a frame is the greatest proposal of the group's members. A process delivers in the order of
+/// places, once nothing is left whose place may be lower: its own proposal for it is the least that may be.</item>
+/// <item>When the view changes, all who go on have the same frames and proposals of the old one. What those who are
+/// gone have proposed counts, if it was delivered, and is not waited for otherwise; a member's first frame in the new view
+/// is its proposal for whatever has none of it yet, and for the view itself, which is told at its place.</item>
+/// </list>
 /// </summary>
 public sealed partial class OrderedGroups : IProtocol<OrderedEvent>
 {
     private readonly OrderingOptions _options;
     private readonly Random _random;
+    private readonly OrderFlaw _flaw;
     private readonly Dictionary<GroupId, OrderedGroup> _groups = [];
     private readonly HashSet<ProcessId> _failed = [];
     private readonly Output<GroupEvent> _inner = new();
+    private readonly OrderClock _clock = new();
+    private readonly OrderQueue _queue = new();
     private TimeSpan _last;
 
     /// <summary>Makes a process that is in no group yet.</summary>
@@ -25,6 +41,11 @@ public sealed partial class OrderedGroups : IProtocol<OrderedEvent>
     /// <param name="random">Randomness, from a seed of the host's.</param>
     /// <exception cref="ArgumentException">The options are out of their ranges.</exception>
     public OrderedGroups(ProcessId self, OrderingOptions options, Random random)
+        : this(self, options, random, OrderFlaw.None)
+    {
+    }
+
+    internal OrderedGroups(ProcessId self, OrderingOptions options, Random random, OrderFlaw flaw)
     {
         if (options.Faults() is { Count: > 0 } faults)
         {
@@ -34,6 +55,9 @@ public sealed partial class OrderedGroups : IProtocol<OrderedEvent>
         Self = self;
         _options = options;
         _random = random;
+        _flaw = flaw;
+        _post = new OrderingPost(self);
+        _time = new TimeMeasurement(self, options, new Random(random.Next()));
     }
 
     /// <summary>This process.</summary>
@@ -45,15 +69,20 @@ public sealed partial class OrderedGroups : IProtocol<OrderedEvent>
     /// <summary>Messages that were refused here; those of single groups have counts of their own.</summary>
     public Refusals Refusals { get; } = new();
 
+    /// <summary>
+    /// Messages and states that are kept: to be sent, to be delivered, or until everybody has them.
+    /// </summary>
+    public int Kept => _groups.Values.Where(g => !g.IsOut).Sum(g => g.Kept + g.Member.Kept + g.Member.Queued);
+
     /// <inheritdoc/>
     public TimeSpan Due
     {
         get
         {
-            var due = TimeSpan.MaxValue;
+            var due = Earlier(_pokesAt, _time.Due);
             foreach (var group in _groups.Values)
             {
-                due = group.Member.Due < due ? group.Member.Due : due;
+                due = Earlier(Earlier(due, group.Member.Due), Earlier(group.FlushAt, group.State.AskAt));
             }
 
             return due;
@@ -62,6 +91,12 @@ public sealed partial class OrderedGroups : IProtocol<OrderedEvent>
 
     /// <summary>The view of a group as the last event has told it; null when this process is in none.</summary>
     public View? ViewOf(GroupId group) => _groups.GetValueOrDefault(group)?.View;
+
+    /// <summary>The view that is agreed on; it may have no place in the order yet.</summary>
+    internal View? AgreedViewOf(GroupId group) => _groups.GetValueOrDefault(group)?.Current?.View;
+
+    /// <summary>This process's life in a group.</summary>
+    internal MemberLife? MemberOf(GroupId group) => _groups.GetValueOrDefault(group)?.Member.Self;
 
     /// <summary>Makes a group, with this process alone in its first view.</summary>
     /// <param name="group">The group; its id has never been used.</param>
@@ -134,24 +169,6 @@ public sealed partial class OrderedGroups : IProtocol<OrderedEvent>
         }
     }
 
-    /// <summary>Hands in the state that <see cref="OrderedEvent.StateWanted"/> asked for.</summary>
-    /// <param name="group">The group.</param>
-    /// <param name="view">The number the event named.</param>
-    /// <param name="state">The state; it is not copied, so must not change.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="output">Where to say what follows.</param>
-    /// <exception cref="ArgumentException">The state is too long.</exception>
-    public void ProvideState(
-        GroupId group, ulong view, ReadOnlyMemory<byte> state, TimeSpan now, Output<OrderedEvent> output)
-    {
-        if (_groups.TryGetValue(group, out var asked))
-        {
-            now = Begin(now);
-            asked.Member.ProvideState(view, state, now, _inner);
-            Finish(asked, now, output);
-        }
-    }
-
     /// <summary>Learns that a process is thought dead, or has left, or was started anew.</summary>
     public void MarkFailed(ProcessId id, TimeSpan now, Output<OrderedEvent> output)
     {
@@ -180,6 +197,12 @@ public sealed partial class OrderedGroups : IProtocol<OrderedEvent>
     public void Tick(TimeSpan now, Output<OrderedEvent> output)
     {
         now = Begin(now);
+        _time.Tick(now, output);
+        if (_pokesAt <= now)
+        {
+            Advance(now, output);
+        }
+
         foreach (var group in _groups.Values)
         {
             if (group.Member.Due <= now)
@@ -187,10 +210,22 @@ public sealed partial class OrderedGroups : IProtocol<OrderedEvent>
                 group.Member.Tick(now, _inner);
                 Finish(group, now, output);
             }
+
+            if (group.State.AskAt <= now)
+            {
+                AskForState(group, now, output);
+            }
+
+            if (group.FlushAt <= now)
+            {
+                Flush(group, now, output);
+            }
         }
     }
 
     private TimeSpan Begin(TimeSpan now) => _last = now > _last ? now : _last;
+
+    private static TimeSpan Earlier(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     private OrderedGroup Enter(GroupId id, ulong life, GroupOptions options, MemberLife? witness)
     {
@@ -199,8 +234,14 @@ public sealed partial class OrderedGroups : IProtocol<OrderedEvent>
             throw new InvalidOperationException($"This process is in group {id} already.");
         }
 
-        var member = new GroupMember(id, Self, life, options, witness, new Random(_random.Next()));
-        var made = new OrderedGroup(member, present);
+        // The state is given at the view's place in the order, not where it is agreed on; and frames need some room.
+        var below = options with
+        {
+            TransfersState = false,
+            PayloadSizeBytesMax = Math.Min(options.PayloadSizeBytesMax + FrameRoomBytes, 1 << 20),
+        };
+        var member = new GroupMember(id, Self, life, below, witness, new Random(_random.Next()));
+        var made = new OrderedGroup(member, present, options);
         _groups[id] = made;
         foreach (var failed in _failed)
         {

@@ -20,6 +20,21 @@ public sealed record OrderingOptions
     /// </summary>
     public int PendingMessagesMax { get; init; } = 4_096;
 
+    /// <summary>
+    /// How far this clock and the source's may drift apart, in seconds a second. Default 200 ppm, which two quartz clocks
+    /// stay within; at most 1 %.
+    /// </summary>
+    public double ClockDriftMax { get; init; } = 200e-6;
+
+    /// <summary>How often the clock is measured against its source. Default 5 s, at least 100 ms.</summary>
+    public TimeSpan MeasureInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How far another's clock may be ahead of the time, beyond what the time may be off. Default 5 s; at least 100 ms.
+    /// What is further ahead is refused, and its sender taken for failed.
+    /// </summary>
+    public TimeSpan ClockAheadMax { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>What is wrong with these options, each fault in a sentence; empty when nothing is.</summary>
     public IReadOnlyList<string> Faults()
     {
@@ -37,6 +52,16 @@ public sealed record OrderingOptions
         if (PendingMessagesMax < 1)
         {
             faults.Add($"{nameof(PendingMessagesMax)} is at least 1.");
+        }
+
+        if (ClockDriftMax is not (>= 0 and <= 0.01))
+        {
+            faults.Add($"{nameof(ClockDriftMax)} is 0 to 0.01.");
+        }
+
+        if (MeasureInterval < TimeSpan.FromMilliseconds(100) || ClockAheadMax < TimeSpan.FromMilliseconds(100))
+        {
+            faults.Add($"{nameof(MeasureInterval)} and {nameof(ClockAheadMax)} are at least 100 ms.");
         }
 
         return faults;

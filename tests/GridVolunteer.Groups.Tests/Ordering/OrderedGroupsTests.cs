@@ -12,6 +12,10 @@ public sealed class OrderedGroupsTests
     [InlineData(Delivery.Unordered)]
     [InlineData(Delivery.Fifo)]
     [InlineData(Delivery.Fifo | Delivery.Safe)]
+    [InlineData(Delivery.Causal)]
+    [InlineData(Delivery.Causal | Delivery.Safe)]
+    [InlineData(Delivery.Total)]
+    [InlineData(Delivery.Total | Delivery.Safe)]
     public void Messages_ReachAllMembersOfTheirGroup_AndNobodyElse(Delivery delivery)
     {
         var processes = new Processes(3);

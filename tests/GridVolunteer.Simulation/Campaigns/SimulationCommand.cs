@@ -3,6 +3,7 @@ using System.Globalization;
 using GridVolunteer.Simulation.CommitReveal;
 using GridVolunteer.Simulation.Detection;
 using GridVolunteer.Simulation.Groups;
+using GridVolunteer.Simulation.Ordering;
 using GridVolunteer.Simulation.Search;
 using GridVolunteer.Simulation.Swarm;
 
@@ -29,7 +30,10 @@ public static class SimulationCommand
         """;
 
     private static readonly ILayer[] Layers =
-        [new DetectorLayer(), new ViewLayer(), new SearchLayer(), new CommitRevealLayer(), new SwarmLayer()];
+    [
+        new DetectorLayer(), new ViewLayer(), new OrderLayer(), new ClockLayer(), new SearchLayer(),
+        new CommitRevealLayer(), new SwarmLayer(),
+    ];
 
     /// <summary>Runs the command.</summary>
     public static int Run(IReadOnlyList<string> arguments, TextWriter output)

@@ -1,0 +1,113 @@
+using FsCheck.Xunit;
+using GridVolunteer.Groups.Ordering;
+using GridVolunteer.Groups.Protocols;
+using GridVolunteer.Groups.Views;
+using GridVolunteer.Groups.Wire;
+
+namespace GridVolunteer.Groups.Tests.Ordering;
+
+/// <summary>Whatever bytes come in, from a stranger or a member, a process stays whole and can be used.</summary>
+public sealed class OrderHostilityTests
+{
+    private static readonly GroupId Group = new(1);
+
+    [Property(MaxTest = 200)]
+    public void AnyBytes_AreRefusedOrHarmless(byte[] bytes, byte kind)
+    {
+        var processes = Two();
+        Feed(processes, bytes);
+        Feed(processes, WithHeader((byte)(0x40 + (kind % 0x10)), bytes));
+        processes.Send(0, Group, 7, Delivery.Total);
+        processes.Run(TimeSpan.FromSeconds(1));
+        Assert.Equal([7], processes.Delivered(1, Group));
+    }
+
+    [Property(MaxTest = 300)]
+    public void AnyFrame_IsRefusedOrHarmless(byte[] bytes, int seed)
+    {
+        var random = new Random(seed);
+        var frame = new Frame { Clock = 5, Kind = FrameKind.Total, Begun = 2, Ready = new ReadyReport(2, 1, 0) };
+        frame.Proposals.Add(new Receipt(0, 3));
+        frame.CausalReceipts.Add(new Receipt(1, 3));
+        var writer = new WireWriter();
+        frame.Write(writer, [new FrameMessage(Delivery.Total, bytes, 0)]);
+        var changed = writer.Written.ToArray();
+        for (var changes = random.Next(1, 4); changes > 0; changes--)
+        {
+            changed[random.Next(changed.Length)] = (byte)random.Next(256);
+        }
+
+        var processes = Two();
+        FeedFrame(processes, bytes);
+        FeedFrame(processes, changed.AsMemory(0, random.Next(changed.Length + 1)).ToArray());
+        processes.Run(TimeSpan.FromSeconds(1));
+        Assert.NotNull(processes[0].ViewOf(Group));
+    }
+
+    [Fact]
+    public void Frame_ComesBackAsItWas()
+    {
+        var frame = new Frame
+        {
+            Clock = 77, Kind = FrameKind.Timed, Begun = 9, Ready = new ReadyReport(9, 8, 7), WantsAnswer = true,
+        };
+        frame.Proposals.Add(new Receipt(2, 300));
+        frame.CausalReceipts.Add(new Receipt(1, 4));
+        frame.Follows.Add(new Receipt(3, 5));
+        var writer = new WireWriter();
+        frame.Write(writer, [new FrameMessage(Delivery.GlobalTime | Delivery.Safe, new byte[] { 1, 2, 3 }, 1_500)]);
+        var back = new Frame();
+        Assert.True(back.TryRead(writer.Written.ToArray()));
+        Assert.Equal((frame.Clock, frame.Kind, frame.Begun, frame.Ready), (back.Clock, back.Kind, back.Begun, back.Ready));
+        Assert.Equal(frame.Proposals, back.Proposals);
+        Assert.Equal(frame.CausalReceipts, back.CausalReceipts);
+        Assert.Equal(frame.Follows, back.Follows);
+        var message = Assert.Single(back.Messages);
+        Assert.Equal(1_500ul, message.EpsilonMicroseconds);
+        Assert.Equal([1, 2, 3], message.Payload.ToArray());
+    }
+
+    [Fact]
+    public void StateFromAStranger_IsRefused()
+    {
+        var processes = Two();
+        processes.Do(0, (p, o) => p.Receive(new ProcessId(99), WithHeader(0x42, [1, 0]), processes.Now, o));
+        Assert.Equal(1, processes[0].Refusals[RefusalReason.NotEntitled]);
+    }
+
+    private static Processes Two()
+    {
+        var processes = new Processes(2);
+        processes.Form(Group, 0, 1);
+        return processes;
+    }
+
+    private static void Feed(Processes processes, byte[] bytes) =>
+        processes.Do(0, (p, o) => p.Receive(Processes.Id(1), bytes, processes.Now, o));
+
+    private static byte[] WithHeader(byte kind, byte[] bytes)
+    {
+        var writer = new WireWriter();
+        var mark = writer.BeginMessage(kind, 1);
+        writer.WriteUInt128(Group.Value);
+        writer.WriteVarint(2);
+        writer.WriteVarint(1_000);
+        writer.WriteRaw(bytes);
+        writer.End(mark);
+        return writer.Written.ToArray();
+    }
+
+    /// <summary>A member's next message in the group's channel.</summary>
+    private static void FeedFrame(Processes processes, byte[] frame)
+    {
+        var post = new GroupPost(Group, Processes.Id(1)) { Life = 1_000 };
+        post.Begin(GroupMessage.Data, processes[0].ViewOf(Group)!.Number);
+        post.Writer.WriteCount(1);
+        post.Writer.WriteVarint(3);
+        post.Writer.WriteVarint(0);
+        post.Writer.WriteBoolean(false);
+        post.Writer.WriteBytes(frame);
+        post.Send(Processes.Id(0));
+        Feed(processes, post.Writer.Written.ToArray());
+    }
+}

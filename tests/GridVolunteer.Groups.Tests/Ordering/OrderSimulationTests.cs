@@ -1,0 +1,32 @@
+using GridVolunteer.Groups.Ordering;
+using GridVolunteer.Groups.Tests.Simulation;
+using GridVolunteer.Simulation.Ordering;
+using Xunit.Abstractions;
+
+namespace GridVolunteer.Groups.Tests.Ordering;
+
+/// <summary>Order in virtual time. More runs: `dotnet run --project tests/GridVolunteer.Simulation`.</summary>
+public sealed class OrderSimulationTests(ITestOutputHelper output)
+{
+    private const int RunsInEveryBuild = 60;
+
+    public static TheoryData<string> Flaws => [.. new OrderLayer().Flaws];
+
+    [Fact]
+    public void RandomFaults_BreakNothing() => SimulatedLayer.RunShare(new OrderLayer(), RunsInEveryBuild, output);
+
+    [Theory]
+    [MemberData(nameof(Flaws))]
+    public void KnownMistake_IsCaught(string flaw) => SimulatedLayer.Catch(new OrderLayer(), flaw, 300, output);
+
+    [Fact]
+    public void RandomFaults_BreakNoTimeStamps() =>
+        SimulatedLayer.RunShare(new ClockLayer(), RunsInEveryBuild / 2, output);
+
+    [Fact]
+    public void MissingWatermark_IsCaught() =>
+        SimulatedLayer.Catch(new ClockLayer(), nameof(OrderFlaw.NoWatermark), 300, output);
+
+    [Fact]
+    public void Seed_ReplaysTheSameRun() => SimulatedLayer.Replay(new OrderLayer());
+}
