@@ -12,12 +12,25 @@ namespace GridVolunteer.Benchmarks;
 /// </summary>
 internal sealed class ClusterCommand : Command
 {
-    private readonly LoadFlags _flags = new(jobs: 4, unitsPerJob: 25_000_000, warmUpSeconds: 6, seconds: 10);
+    private readonly LoadFlags _flags = new(jobs: 4, unitsPerJob: 25_000_000, warmUpSeconds: 5, seconds: 20);
     private readonly Option<string> _silos = new("--silos")
     {
         Description = "Sizes of clusters, with commas between; 0 is the coordinator alone.",
         DefaultValueFactory = _ => "0,1,2,4",
     };
+
+    private readonly Option<bool> _perSilo = new("--per-silo")
+    {
+        Description = "Takes --agents for each silo, as a fleet that grows with its cluster; else for all together.",
+    };
+
+    private readonly Option<bool> _apart = new("--apart")
+    {
+        Description = "Also loads, for each cluster of several silos, as many clusters of one side by side.",
+    };
+
+    private readonly Option<int> _warmUpMax = LoadFlags.Number(
+        "--warm-up-max", 120, "The longest warm-up in seconds: it goes on until compilers rest.");
 
     private readonly Option<bool> _audit = new("--audit")
     {
@@ -32,7 +45,7 @@ internal sealed class ClusterCommand : Command
     public ClusterCommand()
         : base("cluster", "Loads clusters of several sizes and compares what a unit costs them.")
     {
-        foreach (var option in (Option[])[_silos, .. _flags.All, _audit, _program, _json])
+        foreach (var option in (Option[])[_silos, .. _flags.All, _perSilo, _apart, _warmUpMax, _audit, _program, _json])
         {
             Options.Add(option);
         }
@@ -49,26 +62,29 @@ internal sealed class ClusterCommand : Command
         }
 
         var json = parsed.GetValue(_json);
-        var options = _flags.Read(parsed) with { Audit = parsed.GetValue(_audit) };
+        var options = _flags.Read(parsed) with
+        {
+            Audit = parsed.GetValue(_audit),
+            WarmUpMax = TimeSpan.FromSeconds(parsed.GetValue(_warmUpMax)),
+        };
         LoadReport? embedded = null;
         List<SizedReport> clusters = [];
         foreach (var silos in parsed.GetRequiredValue(_silos).Split(',')
             .Select(s => int.Parse(s, CultureInfo.InvariantCulture)))
         {
-            var run = new LoadRun(
-                options,
-                silos == 0
-                    ? CoordinatorProcess.StartAsync
-                    : async (folder, stop) => await ClusterProcesses.StartAsync(program, silos, folder, stop),
-                line => Say(json, line));
-            var load = await run.RunAsync(cancellationToken);
+            var sized = options with { Agents = options.Agents * (parsed.GetValue(_perSilo) ? Math.Max(1, silos) : 1) };
             if (silos == 0)
             {
-                embedded = load;
+                embedded = await LoadAsync(sized, CoordinatorProcess.StartAsync);
+                continue;
             }
-            else
+
+            clusters.Add(new SizedReport(silos, false, await LoadAsync(sized, Cluster(silos))));
+            if (silos > 1 && parsed.GetValue(_apart))
             {
-                clusters.Add(new SizedReport(silos, load));
+                clusters.Add(new SizedReport(silos, true, await LoadAsync(
+                    sized with { Audit = false },
+                    (folder, stop) => SideBySide.StartAsync(silos, Cluster(1), folder, stop))));
             }
         }
 
@@ -76,6 +92,13 @@ internal sealed class ClusterCommand : Command
         Console.WriteLine(
             json ? JsonSerializer.Serialize(report, LoadJson.Default.ClusterReport) : ClusterTable.Of(report));
         return clusters.All(c => c.Load.IsIntact) && embedded is null or { IsIntact: true } ? 0 : 1;
+
+        Func<string, CancellationToken, Task<ILoadedService>> Cluster(int silos) =>
+            async (folder, stop) => await ClusterProcesses.StartAsync(program, silos, folder, stop);
+
+        Task<LoadReport> LoadAsync(
+            LoadOptions load, Func<string, CancellationToken, Task<ILoadedService>> start) =>
+            new LoadRun(load, start, line => Say(json, line)).RunAsync(cancellationToken);
     }
 
     private static void Say(bool json, string line)

@@ -7,28 +7,28 @@ namespace GridVolunteer.Benchmarks.Clusters;
 /// <summary>A cluster as it is run: a Redis and silos, each a process of its own.</summary>
 internal sealed partial class ClusterProcesses : ILoadedService
 {
-    private readonly string _dataFolder;
     private readonly List<ServiceProcess> _silos;
 
     private ClusterProcesses(RedisProcess redis, List<ServiceProcess> silos, string dataFolder)
     {
         Redis = redis;
         _silos = silos;
-        _dataFolder = dataFolder;
-        Addresses = [.. silos.Select(silo => new Uri(silo.Announced))];
+        Grids =
+        [
+            new LoadedGrid(
+                [.. silos.Select(silo => new Uri(silo.Announced))],
+                File.ReadAllText(Path.Combine(dataFolder, "operator.token")).Trim()),
+        ];
     }
 
     /// <summary>Its Redis.</summary>
     public RedisProcess Redis { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Uri> Addresses { get; }
+    public IReadOnlyList<LoadedGrid> Grids { get; }
 
     /// <inheritdoc/>
     public TimeSpan StartedIn => _silos[^1].StartedIn;
-
-    /// <inheritdoc/>
-    public string OperatorToken => File.ReadAllText(Path.Combine(_dataFolder, "operator.token")).Trim();
 
     /// <inheritdoc/>
     public IReadOnlyList<ServicePart> Parts => [new("silos", _silos), new("redis", [Redis.Process])];

@@ -8,23 +8,22 @@ namespace GridVolunteer.Benchmarks.Load;
 public sealed partial class CoordinatorProcess : ILoadedService
 {
     private readonly ServiceProcess _process;
-    private readonly string _dataFolder;
 
     private CoordinatorProcess(ServiceProcess process, string dataFolder)
     {
         _process = process;
-        _dataFolder = dataFolder;
-        Addresses = [new Uri(process.Announced)];
+        Grids =
+        [
+            new LoadedGrid(
+                [new Uri(process.Announced)], File.ReadAllText(Path.Combine(dataFolder, "operator.token")).Trim()),
+        ];
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Uri> Addresses { get; }
+    public IReadOnlyList<LoadedGrid> Grids { get; }
 
     /// <inheritdoc/>
     public TimeSpan StartedIn => _process.StartedIn;
-
-    /// <inheritdoc/>
-    public string OperatorToken => File.ReadAllText(Path.Combine(_dataFolder, "operator.token")).Trim();
 
     /// <inheritdoc/>
     public IReadOnlyList<ServicePart> Parts => [new("coordinator", [_process])];

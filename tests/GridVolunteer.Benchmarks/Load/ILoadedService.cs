@@ -3,14 +3,11 @@ namespace GridVolunteer.Benchmarks.Load;
 /// <summary>A service in processes of its own that volunteers load, and that is killed.</summary>
 public interface ILoadedService : IDisposable
 {
-    /// <summary>Where it listens; volunteers spread over them.</summary>
-    IReadOnlyList<Uri> Addresses { get; }
+    /// <summary>Its coordinators: one, unless several are run side by side that know nothing of each other.</summary>
+    IReadOnlyList<LoadedGrid> Grids { get; }
 
     /// <summary>From the start of its last process to that one's address being announced.</summary>
     TimeSpan StartedIn { get; }
-
-    /// <summary>The operator's token.</summary>
-    string OperatorToken { get; }
 
     /// <summary>What it consists of.</summary>
     IReadOnlyList<ServicePart> Parts { get; }

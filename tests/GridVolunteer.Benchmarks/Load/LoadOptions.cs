@@ -21,6 +21,12 @@ public sealed record LoadOptions
     /// <summary>How long to load before measuring.</summary>
     public required TimeSpan WarmUp { get; init; }
 
+    /// <summary>
+    /// How long the warm-up may go on until .NET's compiler has come to rest in all processes; not beyond
+    /// <see cref="WarmUp"/> when it is shorter.
+    /// </summary>
+    public TimeSpan WarmUpMax { get; init; }
+
     /// <summary>How long to measure; shorter when every unit is validated before.</summary>
     public required TimeSpan Measured { get; init; }
 

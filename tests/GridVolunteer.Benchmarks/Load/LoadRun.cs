@@ -19,6 +19,8 @@ public sealed class LoadRun(
     private static readonly byte[] Package =
         "A package that nobody loads: these volunteers do not compute."u8.ToArray();
 
+    private const double CompilingShareMax = 0.02;
+
     private static readonly TimeSpan SampleInterval = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs it and answers what it found; the data folder is removed.</summary>
@@ -29,13 +31,21 @@ public sealed class LoadRun(
         try
         {
             using var service = await start(folder, cancellationToken);
-            say($"Listening at {string.Join(", ", service.Addresses)} after {service.StartedIn.TotalSeconds:F1} s.");
-            using var http = CoordinatorHttp.Create(service.Addresses[0]);
-            var submitter = new CoordinatorClient(
-                http, service.Addresses[0], new FixedToken(service.OperatorToken), TimeProvider.System);
-            var (jobs, submitMsMax) = await SubmitAsync(submitter, cancellationToken);
+            var addresses = service.Grids.SelectMany(grid => grid.Addresses).ToArray();
+            say($"Listening at {string.Join<Uri>(", ", addresses)} after {service.StartedIn.TotalSeconds:F1} s.");
+            using var http = CoordinatorHttp.Create(addresses[0]);
+            var submitters = service.Grids.Select(grid => new CoordinatorClient(
+                http, grid.Addresses[0], new FixedToken(grid.OperatorToken), TimeProvider.System)).ToArray();
+            IReadOnlyList<JobId> jobs = [];
+            var submitMsMax = 0.0;
+            foreach (var submitter in submitters)
+            {
+                // Coordinators that know nothing of each other number their jobs alike.
+                (jobs, submitMsMax) = await SubmitAsync(submitter, cancellationToken);
+            }
+
             var counters = new LoadCounters(jobs);
-            var load = await LoadAsync(folder, service, http, submitter, counters, cancellationToken) with
+            var load = await LoadAsync(folder, service, addresses, http, submitters, counters, cancellationToken) with
             {
                 SubmitMsMax = submitMsMax,
             };
@@ -76,19 +86,19 @@ public sealed class LoadRun(
     }
 
     private async Task<LoadReport> LoadAsync(
-        string folder, ILoadedService service, HttpClient http, CoordinatorClient viewer, LoadCounters counters,
-        CancellationToken cancellationToken)
+        string folder, ILoadedService service, IReadOnlyList<Uri> addresses, HttpClient http,
+        IReadOnlyList<CoordinatorClient> viewers, LoadCounters counters, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var volunteers = Enumerable.Range(0, options.Agents)
             .Select(n => new LoadVolunteer(
-                n, service.Addresses[n % service.Addresses.Count], http, options, counters)).ToArray();
+                n, addresses[n % addresses.Count], http, options, counters)).ToArray();
         var intervals = await Task.WhenAll(volunteers.Select(v => v.EnrolAsync(cancellationToken)));
         var work = volunteers.Select(v => v.ExchangeAsync(stop.Token))
             .Concat(volunteers.Select((v, i) => v.BeatAsync(intervals[i], stop.Token))).ToArray();
         try
         {
-            var measure = MeasureAsync(folder, service, viewer, counters, cancellationToken);
+            var measure = MeasureAsync(folder, service, viewers, counters, cancellationToken);
             if (await Task.WhenAny([measure, .. work]) != measure)
             {
                 // Volunteers end only by a fault: it says what went wrong.
@@ -110,15 +120,14 @@ public sealed class LoadRun(
     }
 
     private async Task<LoadReport> MeasureAsync(
-        string folder, ILoadedService service, CoordinatorClient viewer, LoadCounters counters,
+        string folder, ILoadedService service, IReadOnlyList<CoordinatorClient> viewers, LoadCounters counters,
         CancellationToken cancellationToken)
     {
-        say($"{options.Agents} volunteers exchange; warm-up of {options.WarmUp.TotalSeconds:F0} s.");
-        await Task.Delay(options.WarmUp, cancellationToken);
+        await WarmUpAsync(service, cancellationToken);
         var from = await SampleAsync();
         counters.BeginMeasuring();
         var until = from;
-        while (until.At - from.At < options.Measured && until.Validated < options.Jobs * options.UnitsPerJob)
+        while (until.At - from.At < options.Measured && until.Validated < viewers.Count * options.Jobs * options.UnitsPerJob)
         {
             var left = options.Measured - (until.At - from.At);
             await Task.Delay(left < SampleInterval ? left : SampleInterval, cancellationToken);
@@ -153,26 +162,51 @@ public sealed class LoadRun(
 
         async Task<Sample> SampleAsync()
         {
-            var views = await Task.WhenAll(
-                counters.Acknowledged.Keys.Select(j => viewer.JobAsync(j, cancellationToken)));
+            var views = await Task.WhenAll(viewers.SelectMany(
+                viewer => counters.Acknowledged.Keys.Select(j => viewer.JobAsync(j, cancellationToken))));
             return new Sample(
                 Stopwatch.GetElapsedTime(0), [.. views.Select(v => v.UnitsValidated)], counters.Exchanges,
-                [.. service.Parts.Select(p => p.ProcessorTimes)],
+                [.. service.Parts.Select(p => p.ProcessorTimes)], [.. service.Parts.Select(p => p.CompilerTime)],
                 Process.GetCurrentProcess().TotalProcessorTime);
         }
+    }
+
+    /// <summary>
+    /// A unit costs several times as much until the code it runs through has been compiled to its final form, and
+    /// on busy processors that takes a minute and more. A service runs for months: what is measured is the rest.
+    /// </summary>
+    private async Task WarmUpAsync(ILoadedService service, CancellationToken cancellationToken)
+    {
+        say($"{options.Agents} volunteers exchange; warm-up of {options.WarmUp.TotalSeconds:F0} s.");
+        var began = Stopwatch.GetTimestamp();
+        await Task.Delay(options.WarmUp, cancellationToken);
+        var share = 1.0;
+        while (share > CompilingShareMax && Stopwatch.GetElapsedTime(began) < options.WarmUpMax)
+        {
+            var (compiler, all) = Times();
+            await Task.Delay(SampleInterval, cancellationToken);
+            var (compilerLater, allLater) = Times();
+            share = (compilerLater - compiler) / (allLater - all);
+            say($"{share,12:P1} of the processor time went into compiling.");
+        }
+
+        (TimeSpan Compiler, TimeSpan All) Times() => (
+            TimeSpan.FromTicks(service.Parts.Sum(p => p.CompilerTime.Ticks)),
+            TimeSpan.FromTicks(service.Parts.SelectMany(p => p.ProcessorTimes).Sum(t => t.Ticks)));
     }
 
     private async Task<LoadReport> AuditAsync(
         string folder, LoadCounters counters, LoadReport report, CancellationToken cancellationToken)
     {
         using var service = await start(folder, cancellationToken);
-        using var http = CoordinatorHttp.Create(service.Addresses[0]);
+        var address = service.Grids[0].Addresses[0];
+        using var http = CoordinatorHttp.Create(address);
         say($"Killed; up again after {service.StartedIn.TotalSeconds:F1} s. Reading every result back.");
         var audits = counters.Acknowledged
             .Select(j => new ResultAudit(j.Key, j.Value, options.Quorum)).ToArray();
         foreach (var audit in audits)
         {
-            await audit.RunAsync(http, service.Addresses[0], cancellationToken);
+            await audit.RunAsync(http, address, cancellationToken);
         }
 
         await service.KillAsync();
@@ -192,8 +226,12 @@ public sealed class LoadRun(
         var seconds = (until.At - from.At).TotalSeconds;
         var used = until.Parts[part].Zip(from.Parts[part], (after, before) => (after - before).TotalSeconds)
             .ToArray();
+        var units = until.Validated - from.Validated;
+
+        // A compiler that had nothing to do for a while ends, and its time with it.
+        var compiling = Math.Max(0, (until.Compilers[part] - from.Compilers[part]).TotalSeconds);
         return new PartCost(
-            name, Math.Round(used.Sum() * 1e6 / (until.Validated - from.Validated), 3),
+            name, Math.Round(used.Sum() * 1e6 / units, 3), Math.Round(compiling * 1e6 / units, 3),
             [.. used.Select(u => Math.Round(u / seconds, 2))]);
     }
 
@@ -207,7 +245,7 @@ public sealed class LoadRun(
 
     private sealed record Sample(
         TimeSpan At, IReadOnlyList<long> ByJob, long Exchanges, IReadOnlyList<IReadOnlyList<TimeSpan>> Parts,
-        TimeSpan Load)
+        IReadOnlyList<TimeSpan> Compilers, TimeSpan Load)
     {
         public long Validated => ByJob.Sum();
     }

@@ -7,4 +7,7 @@ public sealed record ServicePart(string Name, IReadOnlyList<ServiceProcess> Proc
 {
     /// <summary>Processor time its processes have used, each.</summary>
     public IReadOnlyList<TimeSpan> ProcessorTimes => [.. Processes.Select(p => p.ProcessorTime)];
+
+    /// <summary>The part of it that compilers used, together.</summary>
+    public TimeSpan CompilerTime => TimeSpan.FromTicks(Processes.Sum(p => p.CompilerTime.Ticks));
 }
