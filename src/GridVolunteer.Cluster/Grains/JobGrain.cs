@@ -13,6 +13,7 @@ namespace GridVolunteer.Cluster.Grains;
 internal sealed class JobGrain : EntityGrain<Job>, IJobGrain
 {
     private readonly HostedJob _job;
+    private readonly JobId _id;
 
     /// <summary>The job of the grain's key.</summary>
     public JobGrain(IGrainContext context, SiloEngine silo)
@@ -21,7 +22,11 @@ internal sealed class JobGrain : EntityGrain<Job>, IJobGrain
     }
 
     private JobGrain(JobId id, SiloEngine silo)
-        : base(EntityKey.Of(id), () => new Job(id), silo) => _job = new HostedJob(Host);
+        : base(EntityKey.Of(id), () => new Job(id), silo)
+    {
+        _id = id;
+        _job = new HostedJob(Host);
+    }
 
     /// <inheritdoc/>
     public ValueTask CreateAsync(JobSubmission submission, CancellationToken cancellationToken) =>
@@ -32,8 +37,11 @@ internal sealed class JobGrain : EntityGrain<Job>, IJobGrain
         _job.SnapshotAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<ShardPlan?> AdvanceAsync(int openShards, CancellationToken cancellationToken) =>
-        _job.AdvanceAsync(openShards, cancellationToken);
+    public ValueTask<ShardPlan?> AdvanceAsync(int openShards, CancellationToken cancellationToken)
+    {
+        Silo.Openings.NoteAsker(_id);
+        return _job.AdvanceAsync(openShards, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public ValueTask ShardClosedAsync(ShardSummary summary, CancellationToken cancellationToken) =>

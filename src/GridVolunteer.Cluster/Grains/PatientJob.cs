@@ -7,7 +7,7 @@ using GridVolunteer.Protocol.Jobs;
 namespace GridVolunteer.Cluster.Grains;
 
 /// <summary>A job as its callers see it, wherever it lives or moves to.</summary>
-internal sealed class PatientJob(IJobGrain grain, PatientCalls calls) : IJob
+internal sealed class PatientJob(IJobGrain grain, PatientCalls calls, OpeningHints openings) : IJob
 {
     /// <inheritdoc/>
     public ValueTask CreateAsync(JobSubmission submission, CancellationToken cancellationToken) =>
@@ -22,8 +22,12 @@ internal sealed class PatientJob(IJobGrain grain, PatientCalls calls) : IJob
     /// <inheritdoc/>
     public ValueTask<ShardPlan?> AdvanceAsync(int openShards, CancellationToken cancellationToken) =>
         calls.CallAsync(
-            grain, (openShards, cancellationToken),
-            static (job, a) => job.AdvanceAsync(a.openShards, a.cancellationToken));
+            grain, (openShards, openings, cancellationToken),
+            static (job, a) =>
+            {
+                a.openings.Sign();
+                return job.AdvanceAsync(a.openShards, a.cancellationToken);
+            });
 
     /// <inheritdoc/>
     public ValueTask ShardClosedAsync(ShardSummary summary, CancellationToken cancellationToken) =>

@@ -7,12 +7,18 @@ using GridVolunteer.Protocol.Jobs;
 namespace GridVolunteer.Cluster.Grains;
 
 /// <summary>A work shard as its callers see it, wherever it lives or moves to.</summary>
-internal sealed class PatientShard(IWorkShardGrain grain, PatientCalls calls) : IWorkShard
+internal sealed class PatientShard(
+    IWorkShardGrain grain, ShardId id, PatientCalls calls, OpeningHints openings) : IWorkShard
 {
     /// <inheritdoc/>
     public ValueTask<ShardStatus> OpenAsync(ShardPlan plan, CancellationToken cancellationToken) =>
         calls.CallAsync(
-            grain, (plan, cancellationToken), static (shard, a) => shard.OpenAsync(a.plan, a.cancellationToken));
+            grain, (plan, id, openings, cancellationToken),
+            static (shard, a) =>
+            {
+                a.openings.PlaceAtAsker(a.id.Job);
+                return shard.OpenAsync(a.plan, a.cancellationToken);
+            });
 
     /// <inheritdoc/>
     public ValueTask<ShardAnswer> ExchangeAsync(ShardExchange exchange, CancellationToken cancellationToken) =>

@@ -11,5 +11,8 @@ namespace GridVolunteer.Cluster.Grains;
 /// <param name="Broker">Told of work, here and on all silos.</param>
 /// <param name="Volunteers">How volunteers' silence is judged.</param>
 /// <param name="Residents">Who lives here.</param>
+/// <param name="Openings">Has shards live where they are asked for.</param>
+/// <param name="Calls">Counts calls of grains.</param>
 internal sealed record SiloEngine(
-    IGrid Grid, GridEngine Engine, IBrokerFeed Broker, VolunteerOptions Volunteers, SiloResidents Residents);
+    IGrid Grid, GridEngine Engine, IBrokerFeed Broker, VolunteerOptions Volunteers, SiloResidents Residents,
+    OpeningHints Openings, CallCounts Calls);

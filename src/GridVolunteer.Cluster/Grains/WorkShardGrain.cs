@@ -1,17 +1,25 @@
+using GridVolunteer.Cluster.Silos;
 using GridVolunteer.Coordination.Shards;
 using GridVolunteer.Coordinator.Engine;
 using GridVolunteer.Coordinator.Storage;
 using GridVolunteer.Protocol.Ids;
 using GridVolunteer.Protocol.Jobs;
 using Orleans.Concurrency;
+using Orleans.Placement;
 
 namespace GridVolunteer.Cluster.Grains;
 
-/// <summary>A work shard.</summary>
+/// <summary>
+/// A work shard. It lives on the silo whose broker had it opened (<see cref="OpeningHints"/>), which serves its
+/// volunteers from it: an exchange then crosses no silo. So every silo has its own share of a job's open shards, and
+/// one big job is not one hot grain.
+/// </summary>
 [Reentrant]
+[PreferLocalPlacement]
 internal sealed class WorkShardGrain : EntityGrain<WorkShard>, IWorkShardGrain
 {
     private readonly HostedShard _shard;
+    private readonly ShardId _id;
 
     /// <summary>The shard of the grain's key.</summary>
     public WorkShardGrain(IGrainContext context, SiloEngine silo)
@@ -20,8 +28,26 @@ internal sealed class WorkShardGrain : EntityGrain<WorkShard>, IWorkShardGrain
     }
 
     private WorkShardGrain(ShardId id, SiloEngine silo)
-        : base(EntityKey.Of(id), () => new WorkShard(id), silo, () => silo.Broker.WorkAppeared(id)) =>
+        : base(EntityKey.Of(id), () => new WorkShard(id), silo, () => silo.Broker.WorkAppeared(id))
+    {
+        _id = id;
         _shard = new HostedShard(Host, id, silo.Broker);
+    }
+
+    /// <inheritdoc/>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        Silo.Residents.Enter(_id, Host);
+        return base.OnActivateAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        // First of all: whoever asks from now on has to go elsewhere.
+        Silo.Residents.Leave(_id, Host);
+        return base.OnDeactivateAsync(reason, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public ValueTask<ShardStatus> OpenAsync(ShardPlan plan, CancellationToken cancellationToken) =>

@@ -10,6 +10,7 @@ using GridVolunteer.Coordinator.Engine;
 using GridVolunteer.Coordinator.Hosting;
 using GridVolunteer.Coordinator.Security;
 using GridVolunteer.Coordinator.Storage;
+using GridVolunteer.Protocol.Ids;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -99,6 +100,9 @@ internal sealed class ClusterBackend : IGridBackend
     }
 
     /// <inheritdoc/>
+    public bool IsNear(ShardId shard) => Engine.Residents.Find(shard) is not null;
+
+    /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var promise = await RedisDurability.CheckAsync(_redis);
@@ -120,6 +124,9 @@ internal sealed class ClusterBackend : IGridBackend
         meter.CreateObservableCounter(
             "gridvolunteer.journal.written", () =>
                 _journal.SizeBytes, "By", "Records, rows and snapshots stored.");
+        meter.CreateObservableCounter(
+            "gridvolunteer.silo.calls", () =>
+                Engine.Calls.Measurements(), "{call}", "Calls of entities, by kind, and of those at hand.");
         meter.CreateObservableGauge(
             "gridvolunteer.entities.resident", () =>
                 Engine.Residents.Entities, "{entity}", "Jobs and shards in memory.");
@@ -203,12 +210,16 @@ internal sealed class ClusterBackend : IGridBackend
 
     private SiloEngine CreateEngine(IServiceProvider services)
     {
+        var openings = new OpeningHints(services.GetRequiredService<ILocalSiloDetails>().SiloAddress);
+        var residents = new SiloResidents();
+        var counts = new CallCounts();
         var grid = new ClusterGrid(
-            services.GetRequiredService<IGrainFactory>(), new PatientCalls(TimeProvider.System));
+            services.GetRequiredService<IGrainFactory>(), new PatientCalls(TimeProvider.System, counts), openings,
+            residents, counts);
         var engine = new GridEngine(
             grid, _journal, _news, _news, new EntityHostOptions(), _services.Clock,
             _services.Loggers.CreateLogger<GridEngine>());
-        return new SiloEngine(grid, engine, _news, _services.Options.Silence, new SiloResidents());
+        return new SiloEngine(grid, engine, _news, _services.Options.Silence, residents, openings, counts);
     }
 
     private async Task StartSiloAsync(CancellationToken cancellationToken)

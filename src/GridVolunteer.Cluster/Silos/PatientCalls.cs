@@ -12,7 +12,8 @@ namespace GridVolunteer.Cluster.Silos;
 /// would send it without its arguments. Each repetition is a call of its own.
 /// </remarks>
 /// <param name="clock">The clock that patience goes by.</param>
-internal sealed class PatientCalls(TimeProvider clock)
+/// <param name="counts">Counts the calls.</param>
+internal sealed class PatientCalls(TimeProvider clock, CallCounts counts)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(400);
@@ -30,6 +31,7 @@ internal sealed class PatientCalls(TimeProvider clock)
         {
             try
             {
+                counts.OnCall<TGrain>();
                 return await call(grain, argument);
             }
             catch (Exception e) when (e is OrleansException or TimeoutException)

@@ -11,6 +11,7 @@ namespace GridVolunteer.Cluster.Silos;
 internal sealed class SiloResidents
 {
     private readonly ConcurrentDictionary<ITickable, byte> _entities = new();
+    private readonly ConcurrentDictionary<ShardId, EntityHost<WorkShard>> _shards = new();
     private readonly ConcurrentDictionary<PeerId, VolunteerHost> _volunteers = new();
 
     /// <summary>Jobs, shards and the catalogue.</summary>
@@ -21,6 +22,18 @@ internal sealed class SiloResidents
 
     /// <summary>An entity was deactivated.</summary>
     public void Leave(ITickable host) => _entities.TryRemove(host, out _);
+
+    /// <summary>A shard was activated.</summary>
+    public void Enter(ShardId id, EntityHost<WorkShard> shard) => _shards[id] = shard;
+
+    /// <summary>A shard was deactivated.</summary>
+    public void Leave(ShardId id, EntityHost<WorkShard> shard) => _shards.TryRemove(KeyValuePair.Create(id, shard));
+
+    /// <summary>A shard that lives here, or null.</summary>
+    public EntityHost<WorkShard>? Find(ShardId id) => _shards.GetValueOrDefault(id);
+
+    /// <summary>A volunteer that lives here, or null.</summary>
+    public VolunteerHost? Find(PeerId id) => _volunteers.GetValueOrDefault(id);
 
     /// <summary>A volunteer was activated.</summary>
     public void Enter(PeerId id, VolunteerHost volunteer) => _volunteers[id] = volunteer;

@@ -18,7 +18,9 @@ namespace GridVolunteer.Coordination.Brokering;
 /// <see cref="NothingAt"/>, so that many requests at once spread over the jobs. One that is never settled
 /// stays charged, which costs that job one turn.
 /// </remarks>
-public sealed class BrokerBook
+/// <param name="isNear">Whether a shard lives where the broker does, and so costs least to ask. A broker to which
+/// none of a job's shards with work is near has the job open one.</param>
+public sealed class BrokerBook(Func<ShardId, bool> isNear)
 {
     /// <summary>How many of the jobs that an agent says it holds are read.</summary>
     public const int JobsHeldMax = 64;
@@ -31,6 +33,12 @@ public sealed class BrokerBook
     private readonly FairShare _shares = new();
     private readonly WorkloadMemory _workloads = new();
     private readonly Askers _askers = new();
+
+    /// <summary>A book to which every shard is near.</summary>
+    public BrokerBook()
+        : this(static _ => true)
+    {
+    }
 
     /// <summary>The jobs known.</summary>
     public IReadOnlyCollection<JobId> Jobs => _hints.Keys;
@@ -119,7 +127,7 @@ public sealed class BrokerBook
         _askers.Note(peer, brief.Host.Threads, now);
         while (Due(brief.Host, wanted, skips) is { } hint)
         {
-            if (hint.TryPick(peer, skips, now, out var shard))
+            if (hint.TryPick(peer, skips, now, isNear, out var shard))
             {
                 var job = hint.Snapshot;
                 var expected = _workloads.Expected(brief.Estimates, job.Id, job.Level, job.Submission);

@@ -10,6 +10,12 @@ namespace GridVolunteer.Coordination.Brokering;
 /// </summary>
 internal sealed class JobHint(JobShare share, JobSnapshot snapshot)
 {
+    /// <summary>
+    /// With so many shards open nobody opens one only to have it near: where a job's shards cannot be had near,
+    /// for whatever reason, it would end with all of them open.
+    /// </summary>
+    public const int OpenForNearnessMax = 32;
+
     private readonly Dictionary<ShardId, ShardHint> _shards = [];
     private readonly JobGeometry _geometry = new(snapshot.Submission);
     private int _shardsAtLevel;
@@ -101,16 +107,18 @@ internal sealed class JobHint(JobShare share, JobSnapshot snapshot)
     }
 
     /// <summary>
-    /// Where a peer should look: given back units first, then missing replicas and fresh units, then a shard
-    /// to be opened, then second copies. False when everything was tried.
+    /// Where a peer should look: given back units first, then missing replicas and fresh units, near shards
+    /// before others, then a shard to be opened, then second copies. False when everything was tried.
     /// </summary>
-    public bool TryPick(PeerId peer, BrokerSkips skips, DateTimeOffset now, out ShardId? shard)
+    public bool TryPick(
+        PeerId peer, BrokerSkips skips, DateTimeOffset now, Func<ShardId, bool> isNear, out ShardId? shard)
     {
         var tried = skips.ShardsTried(Share.Job);
         var salt = tried == 0 ? 0 : now.ToUnixTimeSeconds();
-        var best = tried < BrokerSkips.ShardsPerJobMax ? Best(peer, skips, salt) : null;
-        if (best is null or { Appeal: ShardAppeal.SecondCopies }
-            && CanAdvance && !skips.HasAdvance(Share.Job))
+        var best = tried < BrokerSkips.ShardsPerJobMax ? Best(peer, skips, salt, isNear) : null;
+        var wantsOne = best is null or { Appeal: ShardAppeal.SecondCopies }
+            || (best.Appeal == ShardAppeal.Copies && OpenShards < OpenForNearnessMax && !isNear(best.Id));
+        if (wantsOne && CanAdvance && !skips.HasAdvance(Share.Job))
         {
             shard = null;
             return true;
@@ -120,10 +128,10 @@ internal sealed class JobHint(JobShare share, JobSnapshot snapshot)
         return best is not null;
     }
 
-    private ShardHint? Best(PeerId peer, BrokerSkips skips, long salt)
+    private ShardHint? Best(PeerId peer, BrokerSkips skips, long salt, Func<ShardId, bool> isNear)
     {
         ShardHint? best = null;
-        ulong bestScore = 0;
+        (bool IsNear, ulong Score) bestRank = default;
         foreach (var candidate in _shards.Values)
         {
             if (candidate.Appeal == ShardAppeal.None || candidate.Appeal > best?.Appeal
@@ -132,10 +140,10 @@ internal sealed class JobHint(JobShare share, JobSnapshot snapshot)
                 continue;
             }
 
-            var score = ShardChoice.Score(peer, candidate.Id, salt);
-            if (best is null || candidate.Appeal < best.Appeal || score > bestScore)
+            var rank = (isNear(candidate.Id), ShardChoice.Score(peer, candidate.Id, salt));
+            if (best is null || candidate.Appeal < best.Appeal || rank.CompareTo(bestRank) > 0)
             {
-                (best, bestScore) = (candidate, score);
+                (best, bestRank) = (candidate, rank);
             }
         }
 

@@ -2,6 +2,7 @@ using GridVolunteer.Coordination.Brokering;
 using GridVolunteer.Coordination.Contracts;
 using GridVolunteer.Coordination.Shards;
 using GridVolunteer.Coordination.Volunteers;
+using GridVolunteer.Coordinator.Hosting;
 using GridVolunteer.Protocol.Ids;
 using GridVolunteer.Protocol.Work;
 using Microsoft.Extensions.Logging;
@@ -13,14 +14,14 @@ namespace GridVolunteer.Coordinator.Brokering;
 /// anew when the engine says that they changed, and once a second those that were not heard of; when
 /// something to give turns up, it wakes requests that wait.
 /// </summary>
-/// <param name="grid">Where jobs and shards are asked.</param>
+/// <param name="backend">Where jobs and shards are asked, and which are near.</param>
 /// <param name="queue">What the engine says has changed.</param>
 /// <param name="polls">Who waits.</param>
 /// <param name="jobs">Remembers what never changes about jobs.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="logger">For failures.</param>
 public sealed partial class HintKeeper(
-    IGrid grid, HintQueue queue, PollDesk polls, JobFactsCache jobs, TimeProvider clock,
+    IGridBackend backend, HintQueue queue, PollDesk polls, JobFactsCache jobs, TimeProvider clock,
     ILogger<HintKeeper> logger)
     : IAsyncDisposable
 {
@@ -33,7 +34,7 @@ public sealed partial class HintKeeper(
     private static readonly TimeSpan Round = BrokerBook.HintAgeMax;
 
     private readonly Lock _lock = new();
-    private readonly BrokerBook _book = new();
+    private readonly BrokerBook _book = new(backend.IsNear);
     private readonly CancellationTokenSource _stop = new();
     private Task _rounds = Task.CompletedTask;
 
@@ -41,7 +42,7 @@ public sealed partial class HintKeeper(
     /// <exception cref="StorageUnavailableException">They cannot be read.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var job in await grid.Catalog.ActiveAsync(cancellationToken))
+        foreach (var job in await backend.Grid.Catalog.ActiveAsync(cancellationToken))
         {
             await RefreshAsync(new StaleHint(job, null));
         }
@@ -195,11 +196,11 @@ public sealed partial class HintKeeper(
     {
         if (hint.Shard is { } shard)
         {
-            NoteStatus(await grid.Shard(shard).StatusAsync(_stop.Token));
+            NoteStatus(await backend.Grid.Shard(shard).StatusAsync(_stop.Token));
             return;
         }
 
-        var snapshot = await grid.Job(hint.Job).SnapshotAsync(_stop.Token);
+        var snapshot = await backend.Grid.Job(hint.Job).SnapshotAsync(_stop.Token);
         bool isNews;
         lock (_lock)
         {

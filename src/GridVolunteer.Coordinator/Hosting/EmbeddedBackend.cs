@@ -4,6 +4,7 @@ using GridVolunteer.Coordinator.Blobs;
 using GridVolunteer.Coordinator.Engine;
 using GridVolunteer.Coordinator.Security;
 using GridVolunteer.Coordinator.Storage;
+using GridVolunteer.Protocol.Ids;
 using Microsoft.Extensions.Logging;
 
 namespace GridVolunteer.Coordinator.Hosting;
@@ -75,6 +76,8 @@ internal sealed class EmbeddedBackend : IGridBackend
             throw;
         }
     }
+
+    public bool IsNear(ShardId shard) => true;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {

@@ -4,6 +4,7 @@ using GridVolunteer.Coordinator.Blobs;
 using GridVolunteer.Coordinator.Engine;
 using GridVolunteer.Coordinator.Security;
 using GridVolunteer.Coordinator.Storage;
+using GridVolunteer.Protocol.Ids;
 
 namespace GridVolunteer.Coordinator.Hosting;
 
@@ -30,6 +31,9 @@ public interface IGridBackend : IAsyncDisposable
 
     /// <summary>Why requests that change something are refused at the moment, for people; or null.</summary>
     string? Trouble { get; }
+
+    /// <summary>Whether a shard lives in this process, so that asking it costs no message to another.</summary>
+    bool IsNear(ShardId shard);
 
     /// <summary>Wakes the entities that have work.</summary>
     /// <exception cref="CoordinatorStartException">It cannot; the message says why and what to do.</exception>

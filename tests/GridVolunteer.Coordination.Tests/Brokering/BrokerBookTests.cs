@@ -65,6 +65,55 @@ public sealed class BrokerBookTests
     }
 
     [Fact]
+    public void Choose_WhenNoShardWithWorkIsNear_AsksTheJobToOpenOne()
+    {
+        var near = new HashSet<ShardId>();
+        var book = new BrokerBook(near.Contains);
+        book.Note(Hints.Job(1, open: [0, 1], unopened: 3), Now);
+        book.NoteStatus(Hints.Status(Shard(1, 0), wanted: 9), Now);
+        book.NoteStatus(Hints.Status(Shard(1, 1), wanted: 9), Now);
+        Assert.Null(Choose(book)!.Shard);
+
+        near.Add(Shard(1, 1));
+        Assert.Equal(Shard(1, 1), Choose(book)!.Shard);
+    }
+
+    [Fact]
+    public void Choose_WhenNoneIsNearAndNoneCanBeOpened_GoesToAShardElsewhere()
+    {
+        var book = new BrokerBook(static _ => false);
+        book.Note(Hints.Job(1, open: [0], unopened: 0), Now);
+        book.NoteStatus(Hints.Status(Shard(1, 0), wanted: 9), Now);
+
+        Assert.Equal(Shard(1, 0), Choose(book)!.Shard);
+    }
+
+    [Fact]
+    public void Choose_OfUnitsGivenBack_DoesNotMindTheWay()
+    {
+        var book = new BrokerBook(shard => shard == Shard(1, 1));
+        book.Note(Hints.Job(1, open: [0, 1], unopened: 3), Now);
+        book.NoteStatus(Hints.Status(Shard(1, 0), returned: 1), Now);
+        book.NoteStatus(Hints.Status(Shard(1, 1), wanted: 9), Now);
+
+        Assert.Equal(Shard(1, 0), Choose(book)!.Shard);
+    }
+
+    [Fact]
+    public void Choose_WithManyShardsOpen_OpensNoneMerelyToHaveItNear()
+    {
+        var open = Enumerable.Range(0, 32).ToArray();
+        var book = new BrokerBook(static _ => false);
+        book.Note(Hints.Job(1, open: open, unopened: 3), Now);
+        foreach (var number in open)
+        {
+            book.NoteStatus(Hints.Status(Shard(1, number), wanted: 9), Now);
+        }
+
+        Assert.NotNull(Choose(book)!.Shard);
+    }
+
+    [Fact]
     public void Choose_PassesOverWhatTheMachineCannotRun()
     {
         _book.Note(Hints.Job(1, vary: s => s with { Needs = new JobNeeds { Programs = ["rscript"] } }), Now);
@@ -226,6 +275,8 @@ public sealed class BrokerBookTests
     }
 
     private static ShardId Shard(long job, int number) => new(new JobId(job), 0, number);
+
+    private Choice? Choose(BrokerBook book) => book.Choose(Hints.Brief, Wanted, Hints.Peer(1), _skips, Now);
 
     private Choice? Choose(WorkWanted? wanted = null) =>
         _book.Choose(Hints.Brief, wanted ?? Wanted, Hints.Peer(1), _skips, Now);
