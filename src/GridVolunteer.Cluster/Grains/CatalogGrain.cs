@@ -4,11 +4,13 @@ using GridVolunteer.Coordinator.Storage;
 using GridVolunteer.Protocol.Ids;
 using GridVolunteer.Protocol.Jobs;
 using Orleans.Concurrency;
+using Orleans.Placement;
 
 namespace GridVolunteer.Cluster.Grains;
 
 /// <summary>The register of jobs. Asked when a job is submitted, ends or is listed, and never by exchanges.</summary>
 [Reentrant]
+[RandomPlacement]
 internal sealed class CatalogGrain : EntityGrain<JobCatalog>, ICatalogGrain
 {
     private readonly HostedCatalog _catalog;

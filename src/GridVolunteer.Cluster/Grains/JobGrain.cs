@@ -5,11 +5,16 @@ using GridVolunteer.Coordinator.Storage;
 using GridVolunteer.Protocol.Ids;
 using GridVolunteer.Protocol.Jobs;
 using Orleans.Concurrency;
+using Orleans.Placement;
 
 namespace GridVolunteer.Cluster.Grains;
 
-/// <summary>A job.</summary>
+/// <summary>
+/// A job. It lives anywhere: Orleans by itself would let it live where it was submitted, and whoever submits many
+/// keeps to one silo.
+/// </summary>
 [Reentrant]
+[RandomPlacement]
 internal sealed class JobGrain : EntityGrain<Job>, IJobGrain
 {
     private readonly HostedJob _job;

@@ -24,12 +24,20 @@ internal sealed class SiloNews : IEventSink, IBrokerFeed, IAsyncDisposable
 
     private const int ItemsPerMessageMax = 1024;
 
+    /// <summary>
+    /// How long events wait for more, so that what a busy silo tells is a few messages a second, however many
+    /// exchanges it serves. Jobs and shards that changed do not wait, and take along what does.
+    /// </summary>
+    private static readonly TimeSpan EventsGathered = TimeSpan.FromMilliseconds(50);
+
     private readonly BackendServices _services;
     private readonly ISubscriber _redis;
     private readonly RedisChannel _channel;
     private readonly byte[] _sender;
     private readonly ILogger _logger;
     private readonly Channel<object> _waiting;
+    private readonly SemaphoreSlim _pressing = new(0, 1);
+    private int _isPressed;
     private Task _loop = Task.CompletedTask;
 
     /// <summary>News of a silo; silent until started.</summary>
@@ -67,14 +75,14 @@ internal sealed class SiloNews : IEventSink, IBrokerFeed, IAsyncDisposable
     public void JobChanged(JobId job)
     {
         _services.Broker.JobChanged(job);
-        _waiting.Writer.TryWrite(job);
+        Press(job);
     }
 
     /// <inheritdoc/>
     public void WorkAppeared(ShardId shard)
     {
         _services.Broker.WorkAppeared(shard);
-        _waiting.Writer.TryWrite(shard);
+        Press(shard);
     }
 
     /// <inheritdoc/>
@@ -83,12 +91,27 @@ internal sealed class SiloNews : IEventSink, IBrokerFeed, IAsyncDisposable
         _redis.Multiplexer.ConnectionRestored -= OnRestored;
         _waiting.Writer.TryComplete();
         await _loop;
+        _pressing.Dispose();
+    }
+
+    private void Press(object item)
+    {
+        _waiting.Writer.TryWrite(item);
+        if (Interlocked.Exchange(ref _isPressed, 1) == 0)
+        {
+            _pressing.Release();
+        }
     }
 
     private async Task RunAsync()
     {
         while (await _waiting.Reader.WaitToReadAsync())
         {
+            if (_waiting.Reader.Count < ItemsPerMessageMax && await _pressing.WaitAsync(EventsGathered))
+            {
+                Volatile.Write(ref _isPressed, 0);
+            }
+
             var items = new List<object>();
             while (items.Count < ItemsPerMessageMax && _waiting.Reader.TryRead(out var item))
             {
