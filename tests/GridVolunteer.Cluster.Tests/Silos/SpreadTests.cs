@@ -75,6 +75,17 @@ public sealed class SpreadTests(SharedRedis shared, ITestOutputHelper output) : 
         fleet.Sum(c => c.AtHand),
     ];
 
+    /// <summary>A silo hears of a job a moment after another took it.</summary>
+    private static async Task FindWorkAsync(SiloFleet fleet, int silo, PeerId peer)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (await fleet.ExchangeAsync(silo, peer) == 0)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
     /// <summary>Four volunteers of each silo exchange side by side; answers how many exchanges that were.</summary>
     private static async Task<int> WorkAsync(SiloFleet fleet, int rounds, bool enter = false)
     {
@@ -84,6 +95,7 @@ public sealed class SpreadTests(SharedRedis shared, ITestOutputHelper output) : 
             foreach (var (silo, peer) in all)
             {
                 await fleet.EnterAsync(silo, peer);
+                await FindWorkAsync(fleet, silo, peer);
             }
         }
 
