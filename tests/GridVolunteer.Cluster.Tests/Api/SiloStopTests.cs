@@ -22,6 +22,6 @@ public sealed class SiloStopTests
         await redis.KillAsync();
 
         // Requests under way have the limit, and so has leaving the cluster.
-        await silo.StopAsync().WaitAsync((2 * StopLimit) + TimeSpan.FromSeconds(6));
+        await silo.StopAsync().WaitAsync((2 * StopLimit) + TimeSpan.FromSeconds(16));
     }
 }
