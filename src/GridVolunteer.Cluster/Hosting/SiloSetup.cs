@@ -12,6 +12,9 @@ namespace GridVolunteer.Cluster.Hosting;
 /// <summary>How Orleans is set up on a silo, each setting on purpose.</summary>
 internal static class SiloSetup
 {
+    /// <summary>How long a grain that nobody asks stays in memory.</summary>
+    public static readonly TimeSpan IdleAge = TimeSpan.FromMinutes(2);
+
     /// <summary>Applies it.</summary>
     public static void Apply(ISiloBuilder silo, SiloOptions options, IConnectionMultiplexer redis)
     {
@@ -40,7 +43,7 @@ internal static class SiloSetup
         {
             // Brokers ask after every open shard each second, so what is idle for so long waits for nothing.
             collection.CollectionQuantum = TimeSpan.FromSeconds(15);
-            collection.CollectionAge = TimeSpan.FromMinutes(2);
+            collection.CollectionAge = IdleAge;
         });
         silo.AddGrainService<SiloRoster>();
         ContractSerialization.Add(silo.Services);

@@ -19,24 +19,27 @@ internal sealed record RedisDurability(bool IsStrict, string Text)
         + "seconds of what was acknowledged. Set appendfsync always to promise that nothing is lost.");
 
     /// <summary>Asks every primary server how it keeps what it is given, and answers the weakest.</summary>
-    /// <exception cref="CoordinatorStartException">One does not keep it at all, or may drop it; the message says
-    /// what to set.</exception>
+    /// <exception cref="CoordinatorStartException">One does not keep it at all, or may drop it, or none can be asked;
+    /// the message says what to set.</exception>
     public static async Task<RedisDurability> CheckAsync(IConnectionMultiplexer redis)
     {
-        var weakest = Always;
+        RedisDurability? weakest = null;
         foreach (var server in redis.GetServers().Where(s => s.IsConnected && !s.IsReplica))
         {
             var promise = await CheckAsync(server);
-            weakest = weakest.IsStrict ? promise : weakest;
+            weakest = weakest is { IsStrict: false } ? weakest : promise;
         }
 
-        return weakest;
+        return weakest ?? throw new CoordinatorStartException(
+            "No Redis that can be written answers, so none says how it keeps what it is given. Start the silo again when "
+            + "it does.");
     }
 
     private static async Task<RedisDurability> CheckAsync(IServer server)
     {
         var append = await AskAsync(server, "appendonly");
         var sync = await AskAsync(server, "appendfsync");
+        var pauses = await AskAsync(server, "no-appendfsync-on-rewrite");
         var memory = await AskAsync(server, "maxmemory");
         var policy = await AskAsync(server, "maxmemory-policy");
         if (append != "yes")
@@ -51,6 +54,13 @@ internal sealed record RedisDurability(bool IsStrict, string Text)
             throw Refused(
                 server.EndPoint, $"it throws keys away when its memory is full (maxmemory-policy {policy}). Set "
                 + "'maxmemory-policy noeviction' and start the silo again.");
+        }
+
+        if (pauses != "no")
+        {
+            throw Refused(
+                server.EndPoint, $"it does not sync while it rewrites its file (no-appendfsync-on-rewrite {pauses}). Set "
+                + "'no-appendfsync-on-rewrite no' and start the silo again.");
         }
 
         return sync switch

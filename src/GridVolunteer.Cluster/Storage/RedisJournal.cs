@@ -22,8 +22,11 @@ namespace GridVolunteer.Cluster.Storage;
 /// </remarks>
 internal sealed class RedisJournal : IJournal
 {
-    /// <summary>How long the key of an entity that was looked at and never stored stays. An hour.</summary>
-    private const int EmptyKeptSeconds = 3600;
+    /// <summary>
+    /// How long the key of an entity that was looked at and never stored stays. Five minutes: whoever looks for jobs
+    /// that are not, which anybody may, fills so much of Redis; who stores first after longer loads again.
+    /// </summary>
+    private const int EmptyKeptSeconds = 300;
 
     private readonly IDatabase _redis;
     private readonly string _prefix;

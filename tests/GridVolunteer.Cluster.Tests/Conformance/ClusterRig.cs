@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GridVolunteer.Cluster.Hosting;
 using GridVolunteer.Cluster.Tests.Redis;
 using GridVolunteer.Coordination.Contracts;
@@ -7,7 +8,10 @@ using GridVolunteer.Coordinator.Events;
 using GridVolunteer.Coordinator.Hosting;
 using GridVolunteer.Coordinator.Storage;
 using GridVolunteer.Coordinator.Tests.Conformance;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.Runtime;
 
 namespace GridVolunteer.Cluster.Tests.Conformance;
 
@@ -40,6 +44,10 @@ internal sealed class ClusterRig(RedisServer redis, VolunteerOptions volunteers)
         _silos.RemoveAt(silo);
         await lost.DisposeAsync();
     }
+
+    /// <summary>Has all silos let go of grains that nobody asks at this moment, as they do after some idle minutes.</summary>
+    public Task CollectIdleAsync() => HostOf(_silos[0]).Services.GetRequiredService<IGrainFactory>()
+        .GetGrain<IManagementGrain>(0).ForceActivationCollection(TimeSpan.Zero);
 
     protected override async Task OpenAsync()
     {
@@ -81,6 +89,9 @@ internal sealed class ClusterRig(RedisServer redis, VolunteerOptions volunteers)
         _folder.Delete(recursive: true);
         return ValueTask.CompletedTask;
     }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_host")]
+    private static extern ref IHost HostOf(ClusterBackend silo);
 
     private ClusterBackend Next() => _silos[Interlocked.Increment(ref _calls) % _silos.Count];
 }

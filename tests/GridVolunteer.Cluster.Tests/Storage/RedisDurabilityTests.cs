@@ -31,10 +31,27 @@ public sealed class RedisDurabilityTests
         await redis.GetServers()[0].ConfigSetAsync("appendfsync", "always");
         Assert.True((await RedisDurability.CheckAsync(redis)).IsStrict);
 
+        await redis.GetServers()[0].ConfigSetAsync("no-appendfsync-on-rewrite", "yes");
+        refusal = await Assert.ThrowsAsync<CoordinatorStartException>(() => RedisDurability.CheckAsync(redis));
+        Assert.Contains("no-appendfsync-on-rewrite no", refusal.Message, StringComparison.Ordinal);
+        await redis.GetServers()[0].ConfigSetAsync("no-appendfsync-on-rewrite", "no");
+
         await redis.GetServers()[0].ConfigSetAsync("maxmemory", "100mb");
         await redis.GetServers()[0].ConfigSetAsync("maxmemory-policy", "allkeys-lru");
         refusal = await Assert.ThrowsAsync<CoordinatorStartException>(() => RedisDurability.CheckAsync(redis));
         Assert.Contains("noeviction", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [FactWithRedis]
+    public async Task WhereNoRedisCanBeAsked_NothingIsPromised()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var redis = await server.ConnectAsync();
+        var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        redis.ConnectionFailed += (_, _) => lost.TrySetResult();
+        await server.KillAsync();
+        await lost.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await Assert.ThrowsAsync<CoordinatorStartException>(() => RedisDurability.CheckAsync(redis));
     }
 
     [FactWithRedis]

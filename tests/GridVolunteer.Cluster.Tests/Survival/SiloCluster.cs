@@ -121,8 +121,8 @@ internal sealed class SiloCluster : IAsyncDisposable
     }
 
     /// <summary>
-    /// Ends the load and compares: every result that was acknowledged is there, right, and once; and no more
-    /// were taken in than there are.
+    /// Ends the load and compares: every result that was acknowledged is there, right, and once; no more were taken in
+    /// than there are, and none from two reports.
     /// </summary>
     public async Task<long> VerifyAsync()
     {
@@ -149,6 +149,9 @@ internal sealed class SiloCluster : IAsyncDisposable
 
         Assert.True(missing.Count == 0, $"{missing.Count} of {acknowledged} acknowledged results are missing.");
         Assert.InRange(Load.Sum(volunteer => volunteer.Accepted), 1, validated);
+        var takenIn = new HashSet<(JobId, long)>();
+        Assert.All(Load.SelectMany(volunteer => volunteer.TakenIn), unit => Assert.True(takenIn.Add(unit), $"{unit}: taken in twice."));
+        Assert.NotEmpty(takenIn);
         return acknowledged;
     }
 

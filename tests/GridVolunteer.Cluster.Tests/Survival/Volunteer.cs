@@ -35,6 +35,9 @@ internal sealed class Volunteer(string name, Uri coordinator) : IDisposable
     /// <summary>Results that were acknowledged as taken in.</summary>
     public long Accepted { get; private set; }
 
+    /// <summary>Results of reports that were acknowledged as taken in whole: of these it is known which they are.</summary>
+    public List<(JobId Job, long Unit)> TakenIn { get; } = [];
+
     /// <summary>Exchanges that were answered.</summary>
     public int Exchanges { get; private set; }
 
@@ -108,7 +111,9 @@ internal sealed class Volunteer(string name, Uri coordinator) : IDisposable
         {
             Assert.True(outcome.Refusal is null, outcome.Refusal);
             Accepted += outcome.Accepted;
-            Acknowledged.UnionWith(report.Runs.SelectMany(Units).Select(unit => (report.Grant.Shard.Job, unit)));
+            (JobId Job, long Unit)[] units = [.. report.Runs.SelectMany(Units).Select(unit => (report.Grant.Shard.Job, unit))];
+            Acknowledged.UnionWith(units);
+            TakenIn.AddRange(outcome.Accepted == units.Length ? units : []);
         }
 
         if (_pending.Reports.Count > 0)
