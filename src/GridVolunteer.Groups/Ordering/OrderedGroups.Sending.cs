@@ -16,7 +16,8 @@ public sealed partial class OrderedGroups
 
     /// <summary>
     /// Sends a message to one group or several that this process is in. It is delivered to this process too. False,
-    /// and nothing happens, when it is in no view of one of them, leaves it, or too much waits already.
+    /// and nothing happens, when it is in no view of one of them, leaves it, or too much waits already. Members of
+    /// several of the groups are told it in each of them.
     /// </summary>
     /// <param name="groups">The groups; none twice.</param>
     /// <param name="payload">What to send; it is not copied, so must not change.</param>
@@ -25,6 +26,9 @@ public sealed partial class OrderedGroups
     /// <param name="output">Where to say what follows.</param>
     /// <exception cref="ArgumentException">
     /// The message is too long, there is no group, or there is no such delivery.
+    /// </exception>
+    /// <exception cref="NotSupportedException">
+    /// It is for several groups, and total or time-stamped: such a message would need one place in all of them.
     /// </exception>
     /// <exception cref="InvalidOperationException">The time is not measured: see <see cref="Time"/>.</exception>
     public bool TrySend(
@@ -40,9 +44,15 @@ public sealed partial class OrderedGroups
                 $"'{delivery}' is no delivery: it has one level at most, Safe or not.", nameof(delivery));
         }
 
-        if (groups.Length != 1)
+        if (groups.Length == 0)
         {
-            throw new NotSupportedException("A message goes to one group as yet.");
+            throw new ArgumentException("A message goes to one group at least.", nameof(groups));
+        }
+
+        if (groups.Length > 1 && delivery.Level() >= Delivery.Total)
+        {
+            throw new NotSupportedException(
+                "A message to several groups has no place in their order yet: send it to each, or as Causal.");
         }
 
         if (delivery.Level() == Delivery.GlobalTime && _time.Estimate is null)
@@ -51,24 +61,39 @@ public sealed partial class OrderedGroups
                 "The time is not measured yet, so nothing can be stamped with it: see FollowTime and Time.");
         }
 
-        if (!_groups.TryGetValue(groups[0], out var group) || group.View is null || group.Member.IsLeaving
+        foreach (var id in groups)
+        {
+            if (!MayTake(id, payload))
+            {
+                return false;
+            }
+        }
+
+        now = Begin(now);
+        foreach (var id in groups)
+        {
+            var group = _groups[id];
+            group.Outgoing.Enqueue(new Outgoing(new FrameMessage(delivery, payload, 0), now, ++_sendNumber));
+            group.OutgoingSizeBytes += payload.Length;
+            Schedule(group, now);
+        }
+
+        return true;
+    }
+
+    private bool MayTake(GroupId id, ReadOnlyMemory<byte> payload)
+    {
+        if (!_groups.TryGetValue(id, out var group) || group.View is null || group.Member.IsLeaving
             || group.Outgoing.Count + group.Outstanding >= _options.PendingMessagesMax)
         {
             return false;
         }
 
         var sizeBytesMax = Math.Min(group.Options.PayloadSizeBytesMax, (1 << 20) - FrameRoomBytes);
-        if (payload.Length > sizeBytesMax)
-        {
-            throw new ArgumentException(
+        return payload.Length <= sizeBytesMax
+            ? true
+            : throw new ArgumentException(
                 $"A message has at most {sizeBytesMax} bytes; this one has {payload.Length}.", nameof(payload));
-        }
-
-        now = Begin(now);
-        group.Outgoing.Enqueue(new Outgoing(new FrameMessage(delivery, payload, 0), now, ++_sendNumber));
-        group.OutgoingSizeBytes += payload.Length;
-        Schedule(group, now);
-        return true;
     }
 
     /// <summary>Sees to it that what is to be sent in a group is sent soon.</summary>

@@ -54,6 +54,53 @@ public sealed class OrderedGroupsTests
     }
 
     [Fact]
+    public void MessageToSeveralGroups_IsToldInEach_ButHasNoPlaceInTheirOrder()
+    {
+        var processes = new Processes(3);
+        processes.Form(One, 0, 1);
+        processes.Form(Two, 0, 2);
+        processes.Do(0, (p, o) => Assert.True(
+            p.TrySend([One, Two], new byte[] { 9 }, Delivery.Causal, processes.Now, o)));
+        processes.Run(TimeSpan.FromSeconds(2));
+        Assert.Equal([9], processes.Delivered(1, One));
+        Assert.Equal([9], processes.Delivered(2, Two));
+        Assert.Throws<NotSupportedException>(() => processes[0].TrySend(
+            [One, Two], new byte[1], Delivery.Total, processes.Now, new Output<OrderedEvent>()));
+    }
+
+    [Fact]
+    public void SenderThatCrashesAtAnySend_LeavesOneOrder()
+    {
+        for (var left = 0; left < 40; left++)
+        {
+            var processes = new Processes(4);
+            processes.Form(One, 0, 1, 2);
+            processes.Form(Two, 1, 2, 3);
+            var sends = left;
+            // Process 1, which is in both, sends so much and then nothing more.
+            processes.IsLost = (from, to, _) => to == 1 ? sends < 0 : from == 1 && sends-- <= 0;
+            processes.Send(0, One, 1, Delivery.Total);
+            processes.Send(1, One, 2, Delivery.Total);
+            processes.Send(1, Two, 3, Delivery.Total | Delivery.Safe);
+            processes.Send(2, Two, 4, Delivery.Total);
+            processes.Send(2, One, 5, Delivery.Total | Delivery.Safe);
+            processes.Run(TimeSpan.FromMilliseconds(200));
+            sends = Math.Min(sends, -1);
+            foreach (var n in new[] { 0, 2, 3 })
+            {
+                processes.Do(n, (p, o) => p.MarkFailed(Processes.Id(1), processes.Now, o));
+            }
+
+            processes.Run(TimeSpan.FromSeconds(15));
+            Assert.Equal(2, processes[0].ViewOf(One)!.Members.Count);
+            Assert.Equal(processes.Delivered(0, One), processes.Delivered(2, One));
+            Assert.Equal(processes.Delivered(2, Two), processes.Delivered(3, Two));
+            Assert.Contains((byte)1, processes.Delivered(2, One));
+            Assert.Contains((byte)5, processes.Delivered(0, One));
+        }
+    }
+
+    [Fact]
     public void Sending_WithoutAView_IsRefused()
     {
         var processes = new Processes(1);
