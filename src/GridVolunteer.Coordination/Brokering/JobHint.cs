@@ -44,6 +44,10 @@ internal sealed class JobHint(JobShare share, JobSnapshot snapshot)
     public long Rest =>
         _geometry.UnitsFrom(Snapshot.Level, _opened) + _shards.Values.Sum(shard => shard.Rest);
 
+    // Units of a quorum need several volunteers at one shard: silos with fewer than that, each at shards of its own,
+    // would leave first copies everywhere and validate nothing for long.
+    private bool OpensForNearness => Snapshot.Submission.Quorum == 1 && OpenShards < OpenForNearnessMax;
+
     private bool CanAdvance =>
         _opened < _shardsAtLevel && OpenShards < Job.OpenShardsMax && !_isAdvanceRefused;
 
@@ -117,7 +121,7 @@ internal sealed class JobHint(JobShare share, JobSnapshot snapshot)
         var salt = tried == 0 ? 0 : now.ToUnixTimeSeconds();
         var best = tried < BrokerSkips.ShardsPerJobMax ? Best(peer, skips, salt, isNear) : null;
         var wantsOne = best is null or { Appeal: ShardAppeal.SecondCopies }
-            || (best.Appeal == ShardAppeal.Copies && OpenShards < OpenForNearnessMax && !isNear(best.Id));
+            || (best.Appeal == ShardAppeal.Copies && OpensForNearness && !isNear(best.Id));
         if (wantsOne && CanAdvance && !skips.HasAdvance(Share.Job))
         {
             shard = null;

@@ -79,6 +79,16 @@ public sealed class BrokerBookTests
     }
 
     [Fact]
+    public void Choose_WhereUnitsNeedAQuorum_OpensNoShardMerelyToHaveItNear()
+    {
+        var book = new BrokerBook(static _ => false);
+        book.Note(Hints.Job(1, open: [0], unopened: 3, vary: s => s with { Quorum = 2 }), Now);
+        book.NoteStatus(Hints.Status(Shard(1, 0), wanted: 9), Now);
+
+        Assert.Equal(Shard(1, 0), Choose(book)!.Shard);
+    }
+
+    [Fact]
     public void Choose_WhenNoneIsNearAndNoneCanBeOpened_GoesToAShardElsewhere()
     {
         var book = new BrokerBook(static _ => false);
