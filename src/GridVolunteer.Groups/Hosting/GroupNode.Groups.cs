@@ -171,16 +171,17 @@ public sealed partial class GroupNode
             _host.Know(member.Id, member.Address, now);
         }
 
+        var options = group.Options.Group with { Rule = entry.Rule };
         group.Contacts = [.. entry.Members.Select(m => m.Id).Where(id => id != Id)];
         if (group.Contacts.Count > 0)
         {
             _host.Groups.Join(
-                group.Id, NextLife(), group.Contacts, group.Options.Group, now, _host.GroupsOutput);
+                group.Id, NextLife(), group.Contacts, options, now, _host.GroupsOutput);
         }
         else
         {
             _host.Groups.Create(
-                group.Id, NextLife(), group.Options.Group, entry.Server, now, _host.GroupsOutput);
+                group.Id, NextLife(), options, entry.Server, now, _host.GroupsOutput);
         }
     }
 
@@ -280,7 +281,9 @@ public sealed partial class GroupNode
                 installed.View,
                 [.. installed.Joined.Select(m => m.Id)],
                 [.. installed.Gone.Select(m => m.Id)],
-                installed.State is { } state ? _host.Register.UnwrapState(group.Id, state) : null),
+                installed.State is { } state
+                    ? _host.Register.UnwrapState(group.Id, state)
+                    : (ReadOnlyMemory<byte>?)null),
             now);
         group.Joined.TrySetResult(group);
     }

@@ -248,6 +248,11 @@ public sealed partial class GroupNode : IAsyncDisposable
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
         _host.Start();
+        if (_options.Server is { } server)
+        {
+            _host.Post(now => _host.Know(server.Id, server.Address, now));
+        }
+
         if (_options.Seeds.Count == 0)
         {
             return;

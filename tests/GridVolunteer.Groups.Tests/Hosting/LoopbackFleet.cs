@@ -60,25 +60,30 @@ internal sealed class LoopbackFleet : IAsyncDisposable
 
     public static Task<GroupNode> StartNodeAsync(params System.Net.IPEndPoint[] seeds) => StartNodeAsync(seeds, lan: null);
 
-    private static Task<GroupNode> StartNodeAsync(System.Net.IPEndPoint[] seeds, LanOptions? lan) =>
-        GroupNode.StartAsync(new GroupNodeOptions
+    /// <summary>
+    /// Quick, as the machine that tests is not: what is tested is that things follow, not how fast.
+    /// </summary>
+    public static GroupNodeOptions Options(System.Net.IPEndPoint[] seeds, LanOptions? lan) => new()
+    {
+        Seeds = seeds,
+        Transport = new TransportOptions { Lan = lan },
+        Host = new GroupHostOptions
         {
-            Seeds = seeds,
-            Transport = new TransportOptions { Lan = lan },
-            Host = new GroupHostOptions
+            Detector = new DetectorOptions
             {
-                // Quick, as the machine that tests is not: what is tested is that it follows, not how fast.
-                Detector = new DetectorOptions
-                {
-                    LearnsMembers = true,
-                    Period = TimeSpan.FromMilliseconds(200),
-                    GoodbyeTimeout = TimeSpan.FromSeconds(2),
-                },
-                Register = new RegisterOptions
-                {
-                    AskRepeat = TimeSpan.FromMilliseconds(150),
-                    AskTimeout = TimeSpan.FromMilliseconds(600),
-                },
+                LearnsMembers = true,
+                Period = TimeSpan.FromMilliseconds(200),
+                GoodbyeTimeout = TimeSpan.FromSeconds(2),
             },
-        });
+            Register = new RegisterOptions
+            {
+                AskRepeat = TimeSpan.FromMilliseconds(150),
+                AskTimeout = TimeSpan.FromMilliseconds(600),
+                LearnTime = TimeSpan.Zero,
+            },
+        },
+    };
+
+    private static Task<GroupNode> StartNodeAsync(System.Net.IPEndPoint[] seeds, LanOptions? lan) =>
+        GroupNode.StartAsync(Options(seeds, lan));
 }
