@@ -58,7 +58,7 @@ restore_cluster() { # sets obstacle to why the cluster cannot be built or tested
 
 require_dotnet
 if [ "$(uname -s)" = Linux ]; then
-  install_missing python3 strace redis-server haproxy
+  install_missing python3 strace redis-server chromium haproxy
 else
   install_missing python3
 fi

@@ -1,0 +1,3 @@
+using Chat;
+
+return await new ChatCommand().Parse(args).InvokeAsync();

@@ -1,0 +1,3 @@
+using Whiteboard;
+
+return await new WhiteboardCommand().Parse(args).InvokeAsync();
