@@ -64,6 +64,9 @@ internal sealed partial class ViewChannel
     /// <summary>True once everybody has been heard in this view: then nobody needs the one before.</summary>
     public bool AllHeard => Array.TrueForAll(_links, l => l.IsHeard);
 
+    /// <summary>True once a member has been heard in this view.</summary>
+    public bool HasHeard(int rank) => _links[rank].IsHeard;
+
     /// <summary>How many messages are kept.</summary>
     public int Kept => _logs.Sum(l => l.Kept);
 

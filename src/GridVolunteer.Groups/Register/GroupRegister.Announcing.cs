@@ -27,6 +27,14 @@ public sealed partial class GroupRegister
         }
 
         now = Advance(now);
+        if (_flaw == RegisterFlaw.EndIsToldOnce)
+        {
+            foreach (var id in own.View.Ids)
+            {
+                _post.SendGroup(RegisterMessage.Ended, id, group, output);
+            }
+        }
+
         End(own, now, output);
         Work(now, output);
         return true;
@@ -168,6 +176,11 @@ public sealed partial class GroupRegister
                 continue;
             }
 
+            if (_flaw == RegisterFlaw.NoOneGivesWay)
+            {
+                return;
+            }
+
             foreach (var fellow in own.View!.Ids.Where(id => id != _self.Id && id != from))
             {
                 _post.SendKnown(fellow, entry, isFirstHand: false, output);
@@ -179,7 +192,7 @@ public sealed partial class GroupRegister
 
     private void GiveWay(GroupId group, GroupEntry by, Output<RegisterEvent> output)
     {
-        if (_flaw != RegisterFlaw.NoOneGivesWay && _groups.TryGetValue(group, out var own) && !own.IsOver)
+        if (_groups.TryGetValue(group, out var own) && !own.IsOver)
         {
             own.IsOver = true;
             output.Emit(new RegisterEvent.Superseded(group, by));
@@ -215,14 +228,7 @@ public sealed partial class GroupRegister
             told.Add(server);
         }
 
-        if (_flaw == RegisterFlaw.EndIsToldOnce)
-        {
-            foreach (var id in told)
-            {
-                _post.SendGroup(RegisterMessage.Ended, id, own.Entry.Id, output);
-            }
-        }
-        else
+        if (_flaw != RegisterFlaw.EndIsToldOnce)
         {
             _ended.Add(own.Entry.Id, told, now);
         }

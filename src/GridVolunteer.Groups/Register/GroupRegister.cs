@@ -173,7 +173,7 @@ public sealed partial class GroupRegister : IProtocol<RegisterEvent>
 
         var writer = new WireWriter();
         var mark = writer.BeginRecord();
-        (_flaw == RegisterFlaw.StateWithoutPosts ? new OpenGate() : gate).Write(writer);
+        gate.Write(writer);
         writer.End(mark);
         writer.WriteRaw(state.Span);
         return writer.Written.ToArray();

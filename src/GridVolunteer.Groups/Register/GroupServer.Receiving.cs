@@ -110,11 +110,14 @@ public sealed partial class GroupServer
             return;
         }
 
-        if (group.Creator is { } creator && now >= group.HeardAt + (_options.AskTimeout * 4))
+        // Whoever asks is in it no longer.
+        group.Entry = group.Entry with { Members = [.. group.Entry.Members.Where(m => m.Id != from)] };
+        var isMade = group.Creator is null && group.Entry.Members.Count > 0;
+        if (!isMade && (group.Creator is null || now >= group.HeardAt + (_options.AskTimeout * 4)))
         {
-            // It has not been made. Whoever was to make it may yet: so this is another.
-            group.Entry = group.Entry with { Id = DrawId(), Members = [] };
-            group.Creator = creator = from;
+            // It has not been made, or all have gone. Somebody may come yet: so this is another.
+            group.Entry = group.Entry with { Id = DrawId() };
+            group.Creator = from;
             group.HeardAt = now;
             _witness.Serve(group.Entry.Id);
         }

@@ -17,12 +17,9 @@ internal enum RegisterFlaw
     /// <summary>A post that was delivered is delivered again when another member has sent it on too.</summary>
     PostsRepeat,
 
-    /// <summary>A dissolved group is told once to each member, and forgotten.</summary>
+    /// <summary>Who dissolves a group tells each member once, and nobody tells it on or remembers it.</summary>
     EndIsToldOnce,
 
     /// <summary>A name of which nobody has answered yet counts as free at once.</summary>
     NobodyIsAsked,
-
-    /// <summary>The state that one who joins gets says nothing of posts.</summary>
-    StateWithoutPosts,
 }

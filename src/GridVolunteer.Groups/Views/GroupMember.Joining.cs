@@ -1,4 +1,5 @@
 using GridVolunteer.Groups.Protocols;
+using GridVolunteer.Groups.Wire;
 
 namespace GridVolunteer.Groups.Views;
 
@@ -71,11 +72,29 @@ public sealed partial class GroupMember
         }
 
         _joinsAt = now + JoinRepeat;
-        WriteJoin(Self);
+        WriteJoin(Self, _firstLife);
         foreach (var contact in _contacts)
         {
             _post.Send(contact);
         }
+    }
+
+    /// <summary>
+    /// One that asked in several lives has been let in as one of them: that is the one it has. Should it be out
+    /// again already it will hear so.
+    /// </summary>
+    private bool TakeLife(Proposal commit)
+    {
+        var letIn = commit.Joined.FirstOrDefault(
+            m => m.Id == Self.Id && m.Life >= _firstLife && m.Life <= Self.Life);
+        if (letIn.Life == 0)
+        {
+            return false;
+        }
+
+        Self = letIn;
+        _post.Life = letIn.Life;
+        return true;
     }
 
     // A life that was let in without hearing of it may be in the past already; only a new one surely is not.
@@ -87,13 +106,32 @@ public sealed partial class GroupMember
         _joinsAt = now;
     }
 
-    private void WriteJoin(MemberLife joiner)
+    private void WriteJoin(MemberLife joiner, ulong firstLife)
     {
         _post.Begin(GroupMessage.Join, view: 0);
         joiner.Write(_post.Writer);
+        _post.Writer.WriteVarint(firstLife);
     }
 
-    private void OnJoin(ProcessId from, MemberLife joiner, TimeSpan now)
+    private void ReadJoin(MemberLife from, ref WireReader body, TimeSpan now)
+    {
+        var joiner = MemberLife.Read(ref body);
+        var firstLife = body.Remaining > 0 ? body.ReadVarint() : joiner.Life;
+        if (body.Failed || (joiner.Id != from.Id && _channel!.View.RankOf(from) < 0))
+        {
+            Refusals.Count(RefusalReason.NotEntitled);
+            return;
+        }
+
+        OnJoin(from.Id, joiner, firstLife, now);
+    }
+
+    /// <summary>Someone asks to be let in.</summary>
+    /// <param name="from">Who says so: the joiner, or a member that passes it on.</param>
+    /// <param name="joiner">The life it asks for now.</param>
+    /// <param name="firstLife">The life it asked for first: let in as any since, it takes that one.</param>
+    /// <param name="now">The time.</param>
+    private void OnJoin(ProcessId from, MemberLife joiner, ulong firstLife, TimeSpan now)
     {
         var view = _channel!.View;
         if (view.RankOf(joiner) >= 0)
@@ -107,6 +145,14 @@ public sealed partial class GroupMember
         }
 
         var present = view.RankOf(joiner.Id);
+        if (present >= 0 && view.Members[present].Life >= firstLife && !_channel.HasHeard(present)
+            && _lastCommit?.Joined.Contains(view.Members[present]) == true)
+        {
+            // Let in while it began to ask in a new life.
+            SendCommit(joiner.Id, _lastCommit);
+            return;
+        }
+
         if (_gone.Contains(joiner) || (present >= 0 && view.Members[present].Life > joiner.Life))
         {
             SendOutdated(joiner.Id);
@@ -130,7 +176,7 @@ public sealed partial class GroupMember
         }
         if (Leader != Self.Id && from == joiner.Id)
         {
-            WriteJoin(joiner);
+            WriteJoin(joiner, firstLife);
             _post.Send(Leader);
         }
     }

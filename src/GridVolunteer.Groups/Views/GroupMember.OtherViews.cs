@@ -12,7 +12,7 @@ public sealed partial class GroupMember
         {
             body.Fail();
         }
-        else if (_state == MemberState.Joining && proposal.Joined.Contains(Self))
+        else if (_state == MemberState.Joining && TakeLife(proposal))
         {
             InstallAsJoiner(proposal, now);
         }

@@ -68,14 +68,7 @@ public sealed partial class GroupMember
         }
         else if (kind == GroupMessage.Join)
         {
-            var joiner = MemberLife.Read(ref body);
-            if (body.Failed || (joiner.Id != from.Id && _channel!.View.RankOf(from) < 0))
-            {
-                Refusals.Count(RefusalReason.NotEntitled);
-                return;
-            }
-
-            OnJoin(from.Id, joiner, now);
+            ReadJoin(from, ref body, now);
         }
         else if (kind is >= GroupMessage.StateRequest and <= GroupMessage.StateCheck)
         {

@@ -32,6 +32,7 @@ public sealed partial class GroupMember : IProtocol<GroupEvent>
     private readonly Random _random;
     private readonly GroupFlaw _flaw;
     private readonly GroupPost _post;
+    private readonly ulong _firstLife;
     private readonly Queue<(ReadOnlyMemory<byte> Payload, bool IsSafe)> _queue = new();
     private readonly HashSet<ProcessId> _failed = [];
     private TimeSpan _last;
@@ -77,6 +78,7 @@ public sealed partial class GroupMember : IProtocol<GroupEvent>
         _witness = witness;
         _random = random;
         _flaw = flaw;
+        _firstLife = life;
         _post = new GroupPost(group, self) { Life = life };
     }
 
@@ -166,7 +168,7 @@ public sealed partial class GroupMember : IProtocol<GroupEvent>
     }
 
     /// <summary>
-    /// Learns that a process is thought dead, or has left, or was started anew: a view without it is to follow.
+    /// Learns that a process is thought dead, or has left: a view without it is to follow.
     /// </summary>
     public void MarkFailed(ProcessId id, TimeSpan now, Output<GroupEvent> output)
     {
@@ -182,6 +184,28 @@ public sealed partial class GroupMember : IProtocol<GroupEvent>
         {
             // The one that was waited for is gone; now this member is the first.
             _attemptAt = Earlier(_attemptAt, now + _options.GatherDelay);
+        }
+
+        Work(now);
+        Finish(output);
+    }
+
+    /// <summary>
+    /// Learns that a process has been started anew: its lives before are over, whether or not it comes back into the
+    /// group.
+    /// </summary>
+    /// <param name="id">The process.</param>
+    /// <param name="firstLife">The least life it may have from now on.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="output">Where to say what follows.</param>
+    public void MarkRestarted(ProcessId id, ulong firstLife, TimeSpan now, Output<GroupEvent> output)
+    {
+        now = Begin(now, output);
+        if (_channel is { } channel && channel.View.Members.FirstOrDefault(m => m.Id == id) is { Life: > 0 } member
+            && member != Self && member.Life < firstLife)
+        {
+            _ended.Add(member);
+            channel.Mark(id, isFailed: true);
         }
 
         Work(now);

@@ -38,7 +38,7 @@ internal enum GroupMessage : byte
     /// <summary>The current view, to one that is not in it.</summary>
     Outdated = 0x37,
 
-    /// <summary>Who wants to join.</summary>
+    /// <summary>Who wants to join; the first life it asked in.</summary>
     Join = 0x38,
 
     /// <summary>The sender wants to leave.</summary>

@@ -7,7 +7,7 @@ namespace GridVolunteer.Groups.Tests.FailureDetection;
 /// <summary>Detectors in virtual time. More runs: `dotnet run --project tests/GridVolunteer.Simulation`.</summary>
 public sealed class DetectorSimulationTests(ITestOutputHelper output)
 {
-    private const int RunsInEveryBuild = 400;
+    private const int RunsInEveryBuild = 200;
 
     public static TheoryData<string> Flaws => [.. new DetectorLayer().Flaws];
 

@@ -8,6 +8,8 @@ namespace GridVolunteer.Groups.Tests.Views;
 /// <summary>Whatever bytes come in, from a stranger or a member, a membership stays whole and can be used.</summary>
 public sealed class GroupHostilityTests
 {
+    private static readonly MemberLife Coordinator = new(new ProcessId(9), 100);
+
     [Property(MaxTest = 300)]
     public void AnyBytes_AreRefusedOrHarmless(byte[] bytes, byte kind)
     {
@@ -39,6 +41,30 @@ public sealed class GroupHostilityTests
         two.Run(TimeSpan.FromSeconds(1));
     }
 
+    [Property(MaxTest = 300)]
+    public void ChangedWordsOfACoordinator_AreRefusedOrHarmless(int seed)
+    {
+        var random = new Random(seed);
+        var two = new TwoMembers(witness: Coordinator);
+        var post = new GroupPost(new GroupId(7), Coordinator.Id) { Life = Coordinator.Life };
+        post.Begin((GroupMessage)(0x3d + random.Next(3)), 2);
+        new CoordinatorWord(new GroupId(7), 5, [TwoMembers.A], [TwoMembers.B]).Write(post.Writer);
+        post.Send(TwoMembers.A);
+        var bytes = post.Writer.Written.ToArray();
+        bytes[random.Next(1, bytes.Length)] = (byte)random.Next(256);
+        Feed(two, bytes.AsSpan(0, random.Next(bytes.Length + 1)), Coordinator.Id);
+        two.Run(TimeSpan.FromSeconds(1));
+        Assert.Equal([TwoMembers.A, TwoMembers.B], two[TwoMembers.A].View!.Ids);
+    }
+
+    [Fact]
+    public void WordThatClaimsManyProcesses_IsRefused()
+    {
+        var two = new TwoMembers(witness: Coordinator);
+        Feed(two, WithHeader((byte)GroupMessage.Govern, 0, [1, 0xff, 0xff, 0xff, 0x7f]), Coordinator.Id);
+        Assert.Equal(1, two[TwoMembers.A].Refusals[RefusalReason.Malformed]);
+    }
+
     [Property(MaxTest = 200)]
     public void Witness_RefusesOrIgnoresAnyBytes(byte[] bytes, byte kind)
     {
@@ -58,10 +84,10 @@ public sealed class GroupHostilityTests
         Assert.Equal(1, two[TwoMembers.A].Refusals[RefusalReason.Malformed]);
     }
 
-    private static void Feed(TwoMembers two, ReadOnlySpan<byte> bytes)
+    private static void Feed(TwoMembers two, ReadOnlySpan<byte> bytes, ProcessId? from = null)
     {
         var copy = bytes.ToArray();
-        two.Do(TwoMembers.A, (m, o) => m.Receive(TwoMembers.B, copy, two.Now, o));
+        two.Do(TwoMembers.A, (m, o) => m.Receive(from ?? TwoMembers.B, copy, two.Now, o));
     }
 
     private static byte[] WithHeader(byte kind, ulong view, byte[] bytes)

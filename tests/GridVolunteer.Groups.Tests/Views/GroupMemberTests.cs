@@ -120,6 +120,16 @@ public sealed class GroupMemberTests
     }
 
     [Fact]
+    public void LifeThatIsOver_IsLeftOut_ThoughTheProcessIsThere()
+    {
+        // Of two alone neither could go on.
+        var two = new TwoMembers(witness: new MemberLife(new ProcessId(9), 1));
+        two.Do(TwoMembers.A, (m, o) => m.MarkRestarted(TwoMembers.B, 1_000, two.Now, o));
+        two.Run(Second * 5);
+        Assert.Equal([TwoMembers.A], two[TwoMembers.A].View!.Ids);
+    }
+
+    [Fact]
     public void Dissolving_EndsIt()
     {
         var two = new TwoMembers();

@@ -4,6 +4,7 @@ using GridVolunteer.Simulation.CommitReveal;
 using GridVolunteer.Simulation.Detection;
 using GridVolunteer.Simulation.Groups;
 using GridVolunteer.Simulation.Ordering;
+using GridVolunteer.Simulation.Register;
 using GridVolunteer.Simulation.Search;
 using GridVolunteer.Simulation.Swarm;
 
@@ -24,6 +25,7 @@ public static class SimulationCommand
           search-figures
           swarm-figures
           commit-reveal-orders
+          view-crash-points
 
         Without --runs one seed is replayed, with all that did not hold. --flaw builds a known mistake in.
         Exit code: 0 when everything held, 1 when something did not, 2 for wrong use.
@@ -31,8 +33,8 @@ public static class SimulationCommand
 
     private static readonly ILayer[] Layers =
     [
-        new DetectorLayer(), new ViewLayer(), new OrderLayer(), new ClockLayer(), new SearchLayer(),
-        new CommitRevealLayer(), new SwarmLayer(),
+        new DetectorLayer(), new ViewLayer(), new HolderLayer(), new MembersLayer(), new RegisterLayer(),
+        new OrderLayer(), new ClockLayer(), new SearchLayer(), new CommitRevealLayer(), new SwarmLayer(),
     ];
 
     /// <summary>Runs the command.</summary>
@@ -51,6 +53,8 @@ public static class SimulationCommand
                 return 0;
             case ["commit-reveal-orders"]:
                 return RoundOrders.Write(output) ? 0 : 1;
+            case ["view-crash-points"]:
+                return CrashPoints.Write(output) ? 0 : 1;
         }
 
         if (arguments.Count == 0 || Array.Find(Layers, l => l.Name == arguments[0]) is not { } layer

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using GridVolunteer.Groups;
+using GridVolunteer.Groups.FailureDetection;
 using GridVolunteer.Groups.Protocols;
 using GridVolunteer.Groups.Views;
+using GridVolunteer.Groups.Wire;
 using GridVolunteer.Simulation.Identity;
 using GridVolunteer.Simulation.Networking;
 
@@ -20,6 +22,8 @@ internal sealed class GroupProgram : ISimulatedProgram
     private readonly MessageSender _sender;
     private readonly bool _creates;
     private readonly Queue<GroupMember> _former = new();
+    private readonly Output<MembershipEvent> _detected = new();
+    private readonly FailureDetector? _detector;
     private ulong _joins;
     private bool _hasBegun;
 
@@ -30,6 +34,7 @@ internal sealed class GroupProgram : ISimulatedProgram
         _sender = new MessageSender(world.Network, machine);
         _creates = creates;
         Member = Make();
+        _detector = world.HasDetectors ? MakeDetector() : null;
     }
 
     public Machine Machine { get; }
@@ -45,7 +50,9 @@ internal sealed class GroupProgram : ISimulatedProgram
     /// <summary>True once it has left for good.</summary>
     public bool HasLeft { get; private set; }
 
-    public TimeSpan Due => _hasBegun ? Member.Due : TimeSpan.Zero;
+    public TimeSpan Due => !_hasBegun ? TimeSpan.Zero
+        : _detector is { } detector && detector.Due < Member.Due ? detector.Due
+        : Member.Due;
 
     public void Send(bool isSafe, int padding, TimeSpan now)
     {
@@ -83,6 +90,13 @@ internal sealed class GroupProgram : ISimulatedProgram
     {
         if (_sender.TryOpen(from, bytes, out var frame))
         {
+            if ((frame[0] & 0xf0) == (byte)MessageFamily.Detector)
+            {
+                _detector?.Receive(SimulatedIds.Of(from), frame, now, _detected);
+                Flush(now);
+                return;
+            }
+
             foreach (var former in _former)
             {
                 // It is out, and may still have what others need.
@@ -97,13 +111,15 @@ internal sealed class GroupProgram : ISimulatedProgram
     public void Tick(TimeSpan now)
     {
         Begin(now);
+        _detector?.Tick(now, _detected);
         Member.Tick(now, _output);
         Flush(now);
     }
 
     public void SendFailed(int to, TimeSpan now)
     {
-        // Nothing here; the detector would look into it.
+        _detector?.SendFailed(SimulatedIds.Of(to), now, _detected);
+        Flush(now);
     }
 
     private void Begin(TimeSpan now)
@@ -137,8 +153,54 @@ internal sealed class GroupProgram : ISimulatedProgram
             _world.Flaw);
     }
 
+    private FailureDetector MakeDetector()
+    {
+        var self = SimulatedIds.Of(Machine.Number);
+        var detector = new FailureDetector(
+            new DetectorOptions(),
+            new LocalProcess(self, (ulong)Machine.Boots, default),
+            new SimulatedSigner(self),
+            new Random(_world.Simulator.Random.Next()));
+        foreach (var other in _world.Ids.Where(id => id != self))
+        {
+            detector.Watch(other, default, TimeSpan.Zero, _detected);
+        }
+
+        return detector;
+    }
+
+    private void HandOn(TimeSpan now)
+    {
+        _sender.Send(_detected);
+        var events = _detected.Events.ToArray();
+        _detected.Clear();
+        foreach (var happened in events)
+        {
+            switch (happened.Change)
+            {
+                case MembershipChange.Failed or MembershipChange.Left:
+                    Member.MarkFailed(happened.Member, now, _output);
+                    break;
+                case MembershipChange.Returned or MembershipChange.Restarted:
+                    Member.MarkRestarted(happened.Member, happened.Incarnation.Boot * LivesPerBoot, now, _output);
+                    Member.MarkAlive(happened.Member, now, _output);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>A new membership does not know yet who is thought dead.</summary>
+    private void TellOfDead(TimeSpan now)
+    {
+        foreach (var dead in _detector?.Members.Where(m => m.Status is MemberStatus.Dead or MemberStatus.Left) ?? [])
+        {
+            Member.MarkFailed(dead.Id, now, _output);
+        }
+    }
+
     private void Flush(TimeSpan now)
     {
+        HandOn(now);
         // What follows from events comes into the same output.
         for (var i = 0; !_output.IsEmpty; i++)
         {
@@ -187,6 +249,7 @@ internal sealed class GroupProgram : ISimulatedProgram
                 Sent = 0;
                 History = 0;
                 Member = Make();
+                TellOfDead(now);
                 Member.Join(_world.Ids, now, _output);
                 break;
             case GroupEvent.Left:

@@ -39,6 +39,9 @@ internal sealed class GroupWorld
 
     public GroupFlaw Flaw { get; }
 
+    /// <summary>True when machines run detectors, and nobody tells them the truth.</summary>
+    public bool HasDetectors { get; init; }
+
     public GroupId Group { get; } = new(7);
 
     public MemberLife? Witness { get; }
@@ -76,8 +79,8 @@ internal sealed class GroupWorld
         TellAll(Size, isFailed: false, () => Network.Machines[Size].IsUp);
     }
 
-    public void Start(int machine, bool creates) =>
-        Network.Machines[machine].Start(m => _programs[machine] = new GroupProgram(this, m, creates));
+    public void Start(int machine, bool creates, double rate = 1) =>
+        Network.Machines[machine].Start(m => _programs[machine] = new GroupProgram(this, m, creates), rate);
 
     /// <summary>Crashes a machine; the others hear of it each after some time of its own.</summary>
     public void Crash(int machine)
@@ -126,7 +129,7 @@ internal sealed class GroupWorld
 
     public void Tell(int observer, int machine, bool isFailed)
     {
-        if (observer != machine && _programs[observer] is { } program)
+        if (observer != machine && !HasDetectors && _programs[observer] is { } program)
         {
             Network.Machines[observer].Do(now => program.Mark(machine, isFailed, now));
         }

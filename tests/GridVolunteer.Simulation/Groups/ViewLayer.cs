@@ -1,7 +1,6 @@
 using GridVolunteer.Groups;
 using GridVolunteer.Groups.Views;
 using GridVolunteer.Simulation.Campaigns;
-using GridVolunteer.Simulation.Groups.Checkers;
 
 namespace GridVolunteer.Simulation.Groups;
 
@@ -13,7 +12,7 @@ public sealed class ViewLayer : ILayer
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Flaws { get; } =
-        [.. Enum.GetValues<GroupFlaw>().Where(f => f != GroupFlaw.None).Select(f => f.ToString())];
+        [.. Enum.GetValues<GroupFlaw>().Except([GroupFlaw.None, .. HolderLayer.Caught]).Select(f => f.ToString())];
 
     /// <inheritdoc/>
     public RunOutcome Run(int seed, string? flaw = null)
@@ -31,16 +30,9 @@ public sealed class ViewLayer : ILayer
             hasWitness,
             hasWitness && choice.Next(2) == 0 ? options with { Rule = GroupRule.Hierarchical } : options,
             flaw is null ? GroupFlaw.None : Enum.Parse<GroupFlaw>(flaw));
-        var views = new ViewChecker(world);
-        var liveness = new LivenessChecker(world, views);
-        world.Check(
-            views, new AgreementChecker(world), new FifoChecker(world), new StateChecker(world), liveness,
-            new RuleChecker(world, views, liveness));
+        var trial = new GroupTrial(world);
         var scenario = new ViewScenario(world, choice);
         scenario.Play();
-        world.Conclude();
-        scenario.Counts["views"] = (long)(views.Latest?.Number ?? 0);
-        scenario.Counts["without majority"] = liveness.HasLostMajority ? 1 : 0;
-        return new RunOutcome(world.Violations, world.Simulator.Trace.Value, scenario.Counts);
+        return trial.Conclude(scenario.Counts);
     }
 }

@@ -48,7 +48,6 @@ internal sealed class ViewScenario(GroupWorld world, Random choice)
         world.Simulator.RunUntil(Forming + Trouble);
         Mend();
         world.Simulator.RunUntil(Forming + Trouble + Mended);
-        Counts["messages"] = world.Network.MessagesSent;
     }
 
     private void Form()

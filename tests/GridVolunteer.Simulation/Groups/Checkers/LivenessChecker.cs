@@ -22,8 +22,7 @@ internal sealed class LivenessChecker(GroupWorld world, ViewChecker views) : IGr
         }
 
         // It is in the view, and could not get what it lacked of the one before.
-        var voices = before.Members.Count(IsUp) + Voice(before);
-        if (voices >= before.Majority)
+        if (CanDecide(before))
         {
             world.Violate($"{member} had to give up on view {excluded.View}");
         }
@@ -50,6 +49,8 @@ internal sealed class LivenessChecker(GroupWorld world, ViewChecker views) : IGr
             Check(member, members);
         }
     }
+
+    private bool CanDecide(View view) => view.Members.Count(IsUp) + Voice(view) >= view.Majority;
 
     private int Voice(View view) =>
         view.WitnessVotes && view.Witness is { } witness && world.IsWitnessUp(witness) ? 1 : 0;

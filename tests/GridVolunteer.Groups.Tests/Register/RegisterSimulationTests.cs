@@ -1,0 +1,24 @@
+using GridVolunteer.Groups.Tests.Simulation;
+using GridVolunteer.Simulation.Register;
+using Xunit.Abstractions;
+
+namespace GridVolunteer.Groups.Tests.Register;
+
+/// <summary>Registers in virtual time. More runs: `dotnet run --project tests/GridVolunteer.Simulation`.</summary>
+public sealed class RegisterSimulationTests(ITestOutputHelper output)
+{
+    private const int RunsInEveryBuild = 120;
+
+    public static TheoryData<string> Flaws => [.. new RegisterLayer().Flaws];
+
+    [Fact]
+    public void RandomFaults_BreakNothing() =>
+        SimulatedLayer.RunShare(new RegisterLayer(), RunsInEveryBuild, output);
+
+    [Theory]
+    [MemberData(nameof(Flaws))]
+    public void KnownMistake_IsCaught(string flaw) => SimulatedLayer.Catch(new RegisterLayer(), flaw, 100, output);
+
+    [Fact]
+    public void Seed_ReplaysTheSameRun() => SimulatedLayer.Replay(new RegisterLayer());
+}
