@@ -147,11 +147,11 @@ public sealed partial class GroupHost
                 Register.MarkFailed(id);
                 break;
             case MembershipChange.Restarted:
-                Groups.MarkFailed(id, now, _groups.Output);
-                Groups.MarkAlive(id, now, _groups.Output);
+                EndFormerLives(happened, now);
                 LearnAgain(id);
                 break;
             case MembershipChange.Joined or MembershipChange.Returned:
+                EndFormerLives(happened, now);
                 LearnAgain(id);
                 Groups.MarkAlive(id, now, _groups.Output);
                 Register.MarkAlive(id);
@@ -163,6 +163,11 @@ public sealed partial class GroupHost
 
         MembershipEvents?.Invoke(happened, now);
     }
+
+    /// <summary>What a process was in groups before it started anew it is no longer.</summary>
+    private void EndFormerLives(MembershipEvent happened, TimeSpan now) =>
+        Groups.MarkRestarted(
+            happened.Member, happened.Incarnation.Boot * GroupNode.LivesPerBoot, now, _groups.Output);
 
     private void LearnAgain(ProcessId id)
     {

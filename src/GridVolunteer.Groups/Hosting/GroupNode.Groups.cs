@@ -9,7 +9,7 @@ namespace GridVolunteer.Groups.Hosting;
 /// <content>What happens to the groups; all of it between the steps of the protocols.</content>
 public sealed partial class GroupNode
 {
-    private const ulong LivesPerBoot = 1 << 16;
+    internal const ulong LivesPerBoot = 1 << 16;
     private const ulong LivesPerJoin = 1_000;
 
     /// <summary>Hands in a group's state as of the view, for those who join with it.</summary>

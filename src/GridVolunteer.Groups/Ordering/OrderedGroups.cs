@@ -169,7 +169,7 @@ public sealed partial class OrderedGroups : IProtocol<OrderedEvent>
         }
     }
 
-    /// <summary>Learns that a process is thought dead, or has left, or was started anew.</summary>
+    /// <summary>Learns that a process is thought dead, or has left.</summary>
     public void MarkFailed(ProcessId id, TimeSpan now, Output<OrderedEvent> output)
     {
         now = Begin(now);
@@ -177,6 +177,23 @@ public sealed partial class OrderedGroups : IProtocol<OrderedEvent>
         foreach (var group in _groups.Values)
         {
             group.Member.MarkFailed(id, now, _inner);
+            Finish(group, now, output);
+        }
+    }
+
+    /// <summary>
+    /// Learns that a process has been started anew: its lives before are over, whether or not it comes back.
+    /// </summary>
+    /// <param name="id">The process.</param>
+    /// <param name="firstLife">The least life it may have from now on.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="output">Where to say what follows.</param>
+    public void MarkRestarted(ProcessId id, ulong firstLife, TimeSpan now, Output<OrderedEvent> output)
+    {
+        now = Begin(now);
+        foreach (var group in _groups.Values)
+        {
+            group.Member.MarkRestarted(id, firstLife, now, _inner);
             Finish(group, now, output);
         }
     }
