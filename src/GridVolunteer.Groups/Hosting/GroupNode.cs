@@ -143,9 +143,10 @@ public sealed partial class GroupNode : IAsyncDisposable
     }
 
     /// <summary>
-    /// Sends one message to several groups; with <see cref="Delivery.Total"/> it has one place in the order of all of
-    /// them. See <see cref="Group.SendAsync"/>.
+    /// Sends one message to several groups. See <see cref="Group.SendAsync"/>.
     /// </summary>
+    /// <exception cref="NotSupportedException">It is <see cref="Delivery.Total"/> or <see cref="Delivery.GlobalTime"/>:
+    /// a message with a place in the order goes to one group.</exception>
     public async Task SendAsync(
         IReadOnlyList<Group> groups,
         ReadOnlyMemory<byte> message,
