@@ -49,7 +49,11 @@ public sealed class OrderHostilityTests
     {
         var frame = new Frame
         {
-            Clock = 77, Kind = FrameKind.Timed, Begun = 9, Ready = new ReadyReport(9, 8, 7), WantsAnswer = true,
+            Clock = 77,
+            Kind = FrameKind.Timed,
+            Begun = 9,
+            Ready = new ReadyReport(9, 8, 7),
+            WantsAnswer = true,
         };
         frame.Proposals.Add(new Receipt(2, 300));
         frame.CausalReceipts.Add(new Receipt(1, 4));
