@@ -41,6 +41,9 @@ internal sealed class Volunteer(string name, Uri coordinator) : IDisposable
     /// <summary>Exchanges that were answered.</summary>
     public int Exchanges { get; private set; }
 
+    /// <summary>Reports of grants that were void by then: nobody took anything in.</summary>
+    public int Refused { get; private set; }
+
     /// <summary>Exchanges that went wrong and were repeated.</summary>
     public int Repeated { get; private set; }
 
@@ -109,7 +112,13 @@ internal sealed class Volunteer(string name, Uri coordinator) : IDisposable
         var answer = await client.WorkAsync(_pending, CancellationToken.None);
         foreach (var (report, outcome) in _pending.Reports.Zip(answer.Outcomes))
         {
-            Assert.True(outcome.Refusal is null, outcome.Refusal);
+            if (outcome.Refusal is not null)
+            {
+                Refused++;
+                Trouble = outcome.Refusal;
+                continue;
+            }
+
             Accepted += outcome.Accepted;
             (JobId Job, long Unit)[] units = [.. report.Runs.SelectMany(Units).Select(unit => (report.Grant.Shard.Job, unit))];
             Acknowledged.UnionWith(units);
