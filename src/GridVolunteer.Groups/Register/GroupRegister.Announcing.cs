@@ -203,7 +203,8 @@ public sealed partial class GroupRegister
     {
         if (_groups.TryGetValue(group, out var own) && !own.IsOver)
         {
-            var isFellow = own.View?.Ids.Contains(from) ?? own.Entry.Members.Any(m => m.Id == from);
+            // One that the others have excluded since may have ended the group while it was a member, in a minority say.
+            var isFellow = own.HasBeenIn(from);
             var isServer = from == _server || from == own.Entry.Server?.Id;
             if (!isServer && (!isFellow || own.View?.Rule == GroupRule.Hierarchical))
             {

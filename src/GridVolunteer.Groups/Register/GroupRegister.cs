@@ -124,7 +124,7 @@ public sealed partial class GroupRegister : IProtocol<RegisterEvent>
     {
         if (_groups.TryGetValue(group, out var own))
         {
-            own.View = view;
+            own.Install(view);
             own.SpeaksAt = Earlier(own.SpeaksAt, _last + (_options.AnnounceInterval / 10));
         }
     }

@@ -7,10 +7,29 @@ internal sealed class OwnGroup(GroupEntry entry)
 {
     private readonly List<(MemberLife Author, ulong Number, TimeSpan Until)> _posts = [];
 
+    private readonly List<ProcessId> _former = [];
+
     public GroupEntry Entry { get; } = entry;
 
     /// <summary>The view that was installed last; null while it asks to be let in.</summary>
-    public View? View { get; set; }
+    public View? View { get; private set; }
+
+    /// <summary>A view was installed.</summary>
+    public void Install(View view)
+    {
+        const int formerMax = 256;
+        _former.AddRange((View?.Ids ?? []).Except(view.Ids));
+        _former.RemoveAll(id => view.Ids.Contains(id));
+        _former.RemoveRange(0, Math.Max(0, _former.Count - formerMax));
+        View = view;
+    }
+
+    /// <summary>
+    /// True for one that is a member or was one in a view that this process was in: what it did as a member may be heard of
+    /// late.
+    /// </summary>
+    public bool HasBeenIn(ProcessId id) =>
+        _former.Contains(id) || (View?.Ids.Contains(id) ?? Entry.Members.Any(m => m.Id == id));
 
     /// <summary>What sees to it that each post is delivered once; null in a closed group.</summary>
     public OpenGate? Gate { get; } = entry.Kind == GroupKind.Open ? new OpenGate() : null;

@@ -21,6 +21,10 @@ internal sealed class Attempt(Ballot ballot, int voters, TimeSpan now)
     /// <summary>What is proposed, once enough have promised.</summary>
     public Proposal? Proposal { get; set; }
 
+    /// <summary>True when what is proposed was accepted by the witness in an attempt before.</summary>
+    public bool IsVoted => Proposal is not null && Promises[^1] is { Accepted: not null } vote
+        && vote.AcceptedBallot == Promises.Max(p => p?.Accepted is null ? default : p.AcceptedBallot);
+
     public int CountPromises() => Promises.Count(p => p is not null);
 
     public int CountAccepted() => _accepted.Count(a => a);

@@ -7,7 +7,7 @@ public sealed partial class GroupMember
     private Ballot _promised;
     private Ballot _acceptedBallot;
     private Proposal? _accepted;
-    private (Ballot Ballot, Proposal Proposal)? _pending;
+    private (Ballot Ballot, Proposal Proposal, bool IsVoted)? _pending;
     private Proposal? _decided;
     private TimeSpan _frozenAt = TimeSpan.MaxValue;
     private TimeSpan _fetchesAt = TimeSpan.MaxValue;
@@ -131,7 +131,13 @@ public sealed partial class GroupMember
         _post.Send(to);
     }
 
-    private void OnAccept(ProcessId from, Ballot ballot, Proposal proposal, TimeSpan now)
+    /// <summary>A leader asks to accept.</summary>
+    /// <param name="from">The leader.</param>
+    /// <param name="ballot">Its ballot.</param>
+    /// <param name="proposal">What it proposes.</param>
+    /// <param name="isVoted">True when the witness had accepted it before this attempt.</param>
+    /// <param name="now">The time.</param>
+    private void OnAccept(ProcessId from, Ballot ballot, Proposal proposal, bool isVoted, TimeSpan now)
     {
         if (_decided is not null)
         {
@@ -146,7 +152,7 @@ public sealed partial class GroupMember
         }
 
         Promise(ballot, now);
-        _pending = (ballot, proposal);
+        _pending = (ballot, proposal, isVoted);
         _channel!.Collect(proposal.Cut);
         TryAccept(now);
     }
@@ -158,8 +164,10 @@ public sealed partial class GroupMember
             return;
         }
 
-        // Where all who were to go on have died, with what only they held, there is nobody left to hold it for.
-        var isForNobody = pending.Proposal.Next.RankOf(Self) < 0
+        // Where the witness has accepted it, those who were to go on hold it, and may have gone on. When they have died
+        // since, with what only they held, there is nobody left to hold it for. Without the witness's vote nobody may
+        // count as one that holds what it does not: those who come back after all would look for it in vain.
+        var isForNobody = pending.IsVoted && pending.Proposal.Next.RankOf(Self) < 0
             && pending.Proposal.Next.Members.Take(pending.Proposal.Survivors).All(IsGone);
         if (!_channel!.Covers(pending.Proposal.Cut) && !isForNobody && _flaw != GroupFlaw.AcceptBeforeHold)
         {

@@ -107,7 +107,12 @@ public sealed partial class GroupMember
         var view = _channel!.View;
         _post.Begin(attempt.Proposal is null ? GroupMessage.Prepare : GroupMessage.Accept, view.Number);
         attempt.Ballot.Write(_post.Writer);
-        attempt.Proposal?.Write(_post.Writer);
+        if (attempt.Proposal is { } proposal)
+        {
+            proposal.Write(_post.Writer);
+            _post.Writer.WriteBoolean(attempt.IsVoted);
+        }
+
         for (var voter = 0; voter < view.Members.Count; voter++)
         {
             if (!HasAnswered(attempt, voter))
@@ -194,7 +199,7 @@ public sealed partial class GroupMember
         attempt.Proposal = adopted ?? Propose(attempt);
         attempt.RepeatAt = now + _options.AgreementRepeat;
         Ask(attempt);
-        OnAccept(Self.Id, attempt.Ballot, attempt.Proposal, now);
+        OnAccept(Self.Id, attempt.Ballot, attempt.Proposal, attempt.IsVoted, now);
     }
 
     private Proposal Propose(Attempt attempt)

@@ -195,9 +195,10 @@ public sealed partial class GroupMember
     {
         var ballot = Ballot.Read(ref body);
         var proposal = ReadProposal(ref body);
+        var isVoted = body.Remaining > 0 && body.ReadBoolean();
         if (!body.Failed && ballot.Leader == from.Id)
         {
-            OnAccept(from.Id, ballot, proposal, now);
+            OnAccept(from.Id, ballot, proposal, isVoted, now);
         }
     }
 

@@ -27,6 +27,12 @@ public sealed class OrderSimulationTests(ITestOutputHelper output)
     public void MissingWatermark_IsCaught() =>
         SimulatedLayer.Catch(new ClockLayer(), nameof(OrderFlaw.NoWatermark), 300, output);
 
+    [Theory]
+    [InlineData(227, "one that was to be left out accepted a cut it did not hold, and nobody else did when the rest came back")]
+    [InlineData(479, "the same after a restart")]
+    public void SeedThatFailedOnce_Holds(int seed, string what) =>
+        SimulatedLayer.Hold(new ClockLayer(), seed, what, output);
+
     [Fact]
     public void Seed_ReplaysTheSameRun() => SimulatedLayer.Replay(new OrderLayer());
 }

@@ -19,6 +19,12 @@ public sealed class RegisterSimulationTests(ITestOutputHelper output)
     [MemberData(nameof(Flaws))]
     public void KnownMistake_IsCaught(string flaw) => SimulatedLayer.Catch(new RegisterLayer(), flaw, 100, output);
 
+    [Theory]
+    [InlineData(660, "one in a minority dissolved the group; the others had excluded it before they heard")]
+    [InlineData(757, "the same, after two had stood still")]
+    public void SeedThatFailedOnce_Holds(int seed, string what) =>
+        SimulatedLayer.Hold(new RegisterLayer(), seed, what, output);
+
     [Fact]
     public void Seed_ReplaysTheSameRun() => SimulatedLayer.Replay(new RegisterLayer());
 }
