@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using GridVolunteer.Sdk.Numerics;
 
 namespace GridVolunteer.Sdk.Randomness;
 

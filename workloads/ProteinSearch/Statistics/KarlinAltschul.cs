@@ -1,3 +1,5 @@
+using GridVolunteer.Sdk.Numerics;
+
 namespace GridVolunteer.Workloads.ProteinSearch.Statistics;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using GridVolunteer.Sdk.Numerics;
 using GridVolunteer.Workloads.ProteinSearch.Hits;
 
 namespace GridVolunteer.Workloads.ProteinSearch.Statistics;
@@ -118,6 +119,11 @@ internal static class ScoreFitter
             var parameters = new GumbelParameters(PortableMath.Exp(logLambda), PortableMath.Exp(logK));
             model.Tails(parameters, queryLength, first, tails);
             var all = tails[0] - tails[^1];
+            if (!(all > 0))
+            {
+                return double.PositiveInfinity; // Chance would give no score in this range: no fit at all.
+            }
+
             var misfit = 0.0;
             for (var i = 0; i < counts.Length; i++)
             {

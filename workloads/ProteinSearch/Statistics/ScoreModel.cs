@@ -1,3 +1,4 @@
+using GridVolunteer.Sdk.Numerics;
 using GridVolunteer.Workloads.ProteinSearch.Fasta;
 
 namespace GridVolunteer.Workloads.ProteinSearch.Statistics;
