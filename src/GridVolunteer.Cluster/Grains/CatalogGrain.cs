@@ -2,7 +2,6 @@ using GridVolunteer.Coordination.Catalog;
 using GridVolunteer.Coordinator.Engine;
 using GridVolunteer.Coordinator.Storage;
 using GridVolunteer.Protocol.Ids;
-using GridVolunteer.Protocol.Jobs;
 using Orleans.Concurrency;
 using Orleans.Placement;
 
@@ -33,6 +32,6 @@ internal sealed class CatalogGrain : EntityGrain<JobCatalog>, ICatalogGrain
         _catalog.ListAsync(before, limit, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask NoteStateAsync(JobId job, JobState state, CancellationToken cancellationToken) =>
-        _catalog.NoteStateAsync(job, state, cancellationToken);
+    public ValueTask NoteClosedAsync(JobId job, CancellationToken cancellationToken) =>
+        _catalog.NoteClosedAsync(job, cancellationToken);
 }

@@ -1,7 +1,6 @@
 using GridVolunteer.Cluster.Silos;
 using GridVolunteer.Coordination.Contracts;
 using GridVolunteer.Protocol.Ids;
-using GridVolunteer.Protocol.Jobs;
 
 namespace GridVolunteer.Cluster.Grains;
 
@@ -25,8 +24,8 @@ internal sealed class PatientCatalog(ICatalogGrain grain, PatientCalls calls) : 
         static (catalog, a) => catalog.ListAsync(a.before, a.limit, a.cancellationToken));
 
     /// <inheritdoc/>
-    public ValueTask NoteStateAsync(JobId job, JobState state, CancellationToken cancellationToken) =>
+    public ValueTask NoteClosedAsync(JobId job, CancellationToken cancellationToken) =>
         calls.CallAsync(
-            grain, (job, state, cancellationToken),
-            static (catalog, a) => catalog.NoteStateAsync(a.job, a.state, a.cancellationToken));
+            grain, (job, cancellationToken),
+            static (catalog, a) => catalog.NoteClosedAsync(a.job, a.cancellationToken));
 }

@@ -236,7 +236,8 @@ internal sealed class ClusterBackend : IGridBackend
                 + "--silo-port or --address.", e);
         }
 
-        _host.Services.GetRequiredService<ISiloStatusOracle>()
-            .SubscribeToSiloStatusEvents(_host.Services.GetRequiredService<LossWatch>());
+        var silos = _host.Services.GetRequiredService<ISiloStatusOracle>();
+        silos.SubscribeToSiloStatusEvents(_host.Services.GetRequiredService<LossWatch>());
+        silos.SubscribeToSiloStatusEvents(_catalog);
     }
 }

@@ -15,7 +15,8 @@ namespace GridVolunteer.Cluster.Storage;
 /// <para>Orleans keeps at most one activation of an entity, but while silos die and are voted out there may be
 /// two for a moment. Loading gives an entity a new epoch, and an append names the epoch and the version it
 /// builds on; Redis compares and stores in one step. So of two activations at most one writes, the one that
-/// loaded last; the other learns of it with its next append and lets go.</para>
+/// loaded last; the other learns of it with its next append, or when it has what it would tell confirmed, and lets
+/// go. What was never stored gets its epoch when it is about to be.</para>
 /// <para>Order makes it whole: rows are on the disk before the turn that names them, a last state is before the
 /// keys it stands for go. When no answer comes, nobody knows whether the turn was stored; the caller hears that
 /// it was not, loads the entity again, and sees. Requests may be repeated, so either is right.</para>
@@ -23,10 +24,12 @@ namespace GridVolunteer.Cluster.Storage;
 internal sealed class RedisJournal : IJournal
 {
     /// <summary>
-    /// How long the key of an entity that was looked at and never stored stays. Five minutes: whoever looks for jobs
-    /// that are not, which anybody may, fills so much of Redis; who stores first after longer loads again.
+    /// How long the key of an entity stays whose first turn never comes, as when its silo dies on the way from the rows to
+    /// Redis. Five minutes; a turn that takes longer is refused and made again.
     /// </summary>
     private const int EmptyKeptSeconds = 300;
+
+    private static readonly RedisValue[] Standing = ["version", "epoch"];
 
     private readonly IDatabase _redis;
     private readonly string _prefix;
@@ -65,28 +68,29 @@ internal sealed class RedisJournal : IJournal
     /// <inheritdoc/>
     public async ValueTask<EntityRecord> LoadAsync(EntityKey entity, CancellationToken cancellationToken)
     {
-        var keys = KeysOf(entity);
-        var stored = (RedisResult[])(await EvaluateAsync(RedisScripts.Load, keys, [EmptyKeptSeconds]))!;
+        var stored = (RedisResult[])(await EvaluateAsync(RedisScripts.Load, KeysOf(entity), []))!;
         var version = (long)stored[0];
-        var epoch = (long)stored[1];
-        if (version == 0 && await _closed.FindAsync(entity, cancellationToken) is { } closed)
+        if (version == 0)
         {
-            // Nothing will be written any more: no key is needed to guard it.
-            await EvaluateAsync(RedisScripts.Forget, keys, [epoch]);
-            return closed;
+            return await _closed.FindAsync(entity, cancellationToken) ?? EntityRecord.Empty;
         }
 
         var snapshot = (byte[]?)stored[2];
         var turns = (byte[][])stored[3]!;
         return new EntityRecord(
             version, snapshot is null ? default(ReadOnlyMemory<byte>?) : snapshot,
-            [.. turns.Select(turn => new ReadOnlyMemory<byte>(turn))], epoch);
+            [.. turns.Select(turn => new ReadOnlyMemory<byte>(turn))], (long)stored[1]);
     }
 
     /// <inheritdoc/>
-    public async ValueTask AppendAsync(EntityKey entity, JournalPosition expected, TurnRecord turn)
+    public async ValueTask<JournalPosition> AppendAsync(EntityKey entity, JournalPosition expected, TurnRecord turn)
     {
-        var next = expected with { Version = expected.Version + 1 };
+        if (expected.Epoch == 0)
+        {
+            expected = await ClaimAsync(entity, expected);
+        }
+
+        var next = expected.Next;
         if (turn.Rows.Count > 0)
         {
             await _rows.AppendAsync(ShardOf(entity), expected.Epoch, turn.Rows);
@@ -121,6 +125,34 @@ internal sealed class RedisJournal : IJournal
         Interlocked.Increment(ref _turns);
         Interlocked.Add(
             ref _bytes, (turn.Snapshot ?? turn.Journalled).Length + turn.Rows.Sum(row => (long)row.Packed.Length));
+        return next;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask ConfirmAsync(
+        EntityKey entity, JournalPosition position, CancellationToken cancellationToken)
+    {
+        var kept = await TellingAsync(() => _redis.HashGetAsync(KeysOf(entity)[0], Standing));
+        var isSo = position.Epoch == 0
+            ? kept[0].IsNull && await _closed.FindAsync(entity, cancellationToken) is null
+            : (long)kept[0] == position.Version && (long)kept[1] == position.Epoch;
+        if (!isSo)
+        {
+            throw new JournalConflictException(entity, position);
+        }
+    }
+
+    /// <summary>An entity is about to be stored for the first time: guards it, unless somebody did, even long ago.</summary>
+    private async ValueTask<JournalPosition> ClaimAsync(EntityKey entity, JournalPosition expected)
+    {
+        var epoch = expected.Version > 0
+            ? 0
+            : (long)await EvaluateAsync(RedisScripts.Claim, KeysOf(entity), [EmptyKeptSeconds]);
+
+        // The last state of one that is closed was in the folder before its keys went. So who finds neither is the first.
+        return epoch > 0 && await _closed.FindAsync(entity, CancellationToken.None) is null
+            ? expected with { Epoch = epoch }
+            : throw new JournalConflictException(entity, expected);
     }
 
     private static ShardId ShardOf(EntityKey entity) => ShardId.Parse(entity.Name, CultureInfo.InvariantCulture);
@@ -139,11 +171,15 @@ internal sealed class RedisJournal : IJournal
         return [tagged + "state", tagged + "turns"];
     }
 
-    private async Task<RedisResult> EvaluateAsync(string script, RedisKey[] keys, RedisValue[] values)
+    private Task<RedisResult> EvaluateAsync(string script, RedisKey[] keys, RedisValue[] values) =>
+        TellingAsync(() => _redis.ScriptEvaluateAsync(script, keys, values));
+
+    /// <summary>Asks Redis; when none comes, tells why as the contract says.</summary>
+    private async Task<TAnswer> TellingAsync<TAnswer>(Func<Task<TAnswer>> ask)
     {
         try
         {
-            var result = await _redis.ScriptEvaluateAsync(script, keys, values);
+            var result = await ask();
             _trouble = null;
             return result;
         }

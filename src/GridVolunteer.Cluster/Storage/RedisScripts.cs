@@ -10,19 +10,36 @@ internal static class RedisScripts
     /// <summary>
     /// Answers all that is stored, and gives the caller a new epoch: who loaded the entity before can write no
     /// more. Epochs are the server's microseconds, so one is never given twice, even if the last were lost.
-    /// An entity of which nothing is stored gets a key that expires after ARGV[1] seconds.
+    /// Of an entity of which nothing is stored it answers just that, and writes nothing: whoever looks for what is not,
+    /// which anybody may, fills no memory.
     /// </summary>
     public const string Load = """
+        local kept = redis.call('HMGET', KEYS[1], 'version', 'epoch', 'snapshot')
+        if not kept[1] then
+          return {'0', '0', false, {}}
+        end
         local time = redis.call('TIME')
         local now = tonumber(time[1]) * 1000000 + tonumber(time[2])
-        local kept = redis.call('HMGET', KEYS[1], 'version', 'epoch', 'snapshot')
         local epoch = string.format('%.0f', math.max(now, (tonumber(kept[2]) or 0) + 1))
         redis.call('HSET', KEYS[1], 'epoch', epoch)
-        if not kept[1] then
-          redis.call('EXPIRE', KEYS[1], ARGV[1])
-          return {'0', epoch, false, {}}
-        end
         return {kept[1], epoch, kept[3], redis.call('LRANGE', KEYS[2], 0, -1)}
+        """;
+
+    /// <summary>
+    /// Gives who is about to store the first turn of an entity its epoch, and a key that expires after ARGV[1] seconds
+    /// if the turn never comes; answers 0 when something is stored already.
+    /// </summary>
+    public const string Claim = """
+        local kept = redis.call('HMGET', KEYS[1], 'version', 'epoch')
+        if kept[1] then
+          return '0'
+        end
+        local time = redis.call('TIME')
+        local now = tonumber(time[1]) * 1000000 + tonumber(time[2])
+        local epoch = string.format('%.0f', math.max(now, (tonumber(kept[2]) or 0) + 1))
+        redis.call('HSET', KEYS[1], 'epoch', epoch)
+        redis.call('EXPIRE', KEYS[1], ARGV[1])
+        return epoch
         """;
 
     /// <summary>
@@ -51,14 +68,5 @@ internal static class RedisScripts
           redis.call('PERSIST', KEYS[1])
         end
         return 1
-        """;
-
-    /// <summary>Takes the key of an empty loading away, unless somebody loaded or wrote since.</summary>
-    public const string Forget = """
-        local kept = redis.call('HMGET', KEYS[1], 'version', 'epoch')
-        if kept[2] == ARGV[1] and not kept[1] then
-          redis.call('DEL', KEYS[1])
-        end
-        return 0
         """;
 }

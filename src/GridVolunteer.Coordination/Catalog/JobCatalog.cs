@@ -52,7 +52,7 @@ public sealed class JobCatalog : IEntity
     }
 
     /// <summary>
-    /// Jobs not over, oldest first. One that was registered but never created, its submitter gone, stays
+    /// Jobs not closed, oldest first. One that was registered but never created, its submitter gone, stays
     /// among them.
     /// </summary>
     public IReadOnlyList<JobId> Active() => [.. _active.Select(n => new JobId(n))];
@@ -75,12 +75,13 @@ public sealed class JobCatalog : IEntity
     }
 
     /// <summary>
-    /// A job's state changed. Only its end matters here, and that is never undone, whatever comes late.
+    /// A job is over and its shards are ended. Before, it stays among the active ones although it may have been cancelled:
+    /// who dies before its shards heard of it leaves it to those who look after active jobs.
     /// </summary>
-    public void NoteState(JobId job, JobState state, Turn turn)
+    public void NoteClosed(JobId job, Turn turn)
     {
         ArgumentNullException.ThrowIfNull(turn);
-        if (state.IsFinal() && _active.Contains(job.Number))
+        if (_active.Contains(job.Number))
         {
             Begin(EndedType, out var record).WriteLong(job.Number);
             Record(turn, record.WrittenSpan);

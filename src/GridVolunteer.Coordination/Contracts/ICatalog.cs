@@ -1,5 +1,4 @@
 using GridVolunteer.Protocol.Ids;
-using GridVolunteer.Protocol.Jobs;
 
 namespace GridVolunteer.Coordination.Contracts;
 
@@ -9,7 +8,9 @@ public interface ICatalog
     /// <summary>The id for a submission; the same request id gets the same job.</summary>
     ValueTask<JobId> RegisterAsync(string requestId, CancellationToken cancellationToken);
 
-    /// <summary>Jobs not in a final state, oldest first.</summary>
+    /// <summary>
+    /// Jobs that are not over, oldest first; one that was cancelled or failed is over when all its shards have ended.
+    /// </summary>
     ValueTask<IReadOnlyList<JobId>> ActiveAsync(CancellationToken cancellationToken);
 
     /// <summary>
@@ -18,6 +19,6 @@ public interface ICatalog
     /// </summary>
     ValueTask<IReadOnlyList<JobId>> ListAsync(JobId? before, int limit, CancellationToken cancellationToken);
 
-    /// <summary>A job's state changed.</summary>
-    ValueTask NoteStateAsync(JobId job, JobState state, CancellationToken cancellationToken);
+    /// <summary>A job is over, and so are all its shards: nobody needs to look after it any more.</summary>
+    ValueTask NoteClosedAsync(JobId job, CancellationToken cancellationToken);
 }

@@ -36,7 +36,7 @@ public sealed partial class Job
             return;
         }
 
-        turn.Notices.Add(new JobChangedNotice(Id, _state));
+        TellChange(turn);
         if (_state.IsFinal())
         {
             EndOpenShards(turn);

@@ -120,6 +120,11 @@ public sealed partial class Job(JobId id) : IEntity
         Record(turn, JobRecords.ShardClosed(summary));
         if (_state.IsFinal())
         {
+            if (IsClosed)
+            {
+                TellChange(turn);
+            }
+
             return;
         }
 
@@ -187,7 +192,7 @@ public sealed partial class Job(JobId id) : IEntity
             Record(turn, JobRecords.LevelBegan(_level + 1));
 
             // No new state, but the brokers should look at once: the new level's shards are theirs to open.
-            turn.Notices.Add(new JobChangedNotice(Id, _state));
+            TellChange(turn);
         }
     }
 
@@ -207,9 +212,11 @@ public sealed partial class Job(JobId id) : IEntity
         }
     }
 
+    private void TellChange(Turn turn) => turn.Notices.Add(new JobChangedNotice(Id, _state, IsClosed));
+
     private void TellState(Turn turn)
     {
-        turn.Notices.Add(new JobChangedNotice(Id, _state));
+        TellChange(turn);
         turn.Events.Add(new GridEvent
         {
             Kind = "job",

@@ -35,8 +35,8 @@ public sealed class EntityHost<TEntity> : ITickable, IMailbox<TEntity>
 
     /// <summary>
     /// A host for the entity stored under <paramref name="key"/>; it is loaded at the first command, and
-    /// <paramref name="ticked"/> is called after each tick, and <paramref name="superseded"/> when an append
-    /// found that the entity is written from elsewhere.
+    /// <paramref name="ticked"/> is called after each tick, and <paramref name="superseded"/> when the journal
+    /// says that the entity was loaded elsewhere since.
     /// </summary>
     public EntityHost(
         EntityKey key, Func<TEntity> create, EntityHostServices services, Action? ticked = null,

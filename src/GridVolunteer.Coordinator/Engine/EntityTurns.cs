@@ -10,6 +10,9 @@ namespace GridVolunteer.Coordinator.Engine;
 /// time: the pump.
 /// </summary>
 /// <remarks>
+/// <para>An answer that rests on what is in memory alone is given only when the journal confirms that nobody else has
+/// loaded the entity since: one that was superseded, its process frozen perhaps, may hold what is long past. A turn
+/// that stores something, or begins with loading, is confirmed by that; only one that does neither costs a read.</para>
 /// <para>When a command throws, that is a bug: its caller gets the exception, and what it put into the turn
 /// is taken out. The commands before it were decided on a sound state, so they are stored and answered; those
 /// after it have not been decided and wait for the next turn. Then the entity, perhaps half changed, is
@@ -27,6 +30,7 @@ internal sealed class EntityTurns<TEntity>(
     private IReadOnlyList<ICommand<TEntity>> _commands = [];
     private LoadedEntity<TEntity>? _loaded;
     private int _next;
+    private bool _isFresh;
     private long _nextTickTicks = long.MaxValue;
     private volatile bool _isQuiet = true;
     private volatile bool _isClosed;
@@ -99,7 +103,8 @@ internal sealed class EntityTurns<TEntity>(
     /// <summary>Rebuilds the entity where it is not in memory; answers why it cannot be.</summary>
     private async ValueTask<Exception?> LoadAsync()
     {
-        if (_loaded is not null)
+        _isFresh = _loaded is null;
+        if (!_isFresh)
         {
             return null;
         }
@@ -162,25 +167,31 @@ internal sealed class EntityTurns<TEntity>(
         return null;
     }
 
-    /// <summary>Stores the turn; answers why it cannot be.</summary>
+    /// <summary>Stores the turn, or confirms what it rests on; answers why it cannot.</summary>
     private async ValueTask<Exception?> StoreAsync(bool isSound)
     {
-        if (_turn.IsReadOnly)
-        {
-            return null;
-        }
-
         var loaded = _loaded!;
         try
         {
-            var record = loaded.Record(_turn, isSound);
-            await services.Journal.AppendAsync(key, loaded.Position, record);
-            loaded.NoteStored(record);
+            if (!_turn.IsReadOnly)
+            {
+                var record = loaded.Record(_turn, isSound);
+                loaded.NoteStored(record, await services.Journal.AppendAsync(key, loaded.Position, record));
+            }
+            else if (!_isFresh && !loaded.IsFinal)
+            {
+                await services.Journal.ConfirmAsync(key, loaded.Position, CancellationToken.None);
+            }
+
             return null;
         }
         catch (StorageUnavailableException e)
         {
-            Discard();
+            if (!_turn.IsReadOnly)
+            {
+                Discard();
+            }
+
             return e;
         }
         catch (JournalConflictException e)

@@ -98,7 +98,11 @@ public sealed class GridEngine : IDisposable
                 await _grid.Job(closed.Summary.Shard.Job).ShardClosedAsync(closed.Summary, cancellationToken);
                 break;
             case JobChangedNotice changed:
-                await _grid.Catalog.NoteStateAsync(changed.Job, changed.State, cancellationToken);
+                if (changed.IsClosed)
+                {
+                    await _grid.Catalog.NoteClosedAsync(changed.Job, cancellationToken);
+                }
+
                 _broker.JobChanged(changed.Job);
                 break;
             case HoldersNotice holders:

@@ -1,7 +1,6 @@
 using GridVolunteer.Coordination.Catalog;
 using GridVolunteer.Coordination.Contracts;
 using GridVolunteer.Protocol.Ids;
-using GridVolunteer.Protocol.Jobs;
 
 namespace GridVolunteer.Coordinator.Engine;
 
@@ -27,10 +26,10 @@ public sealed class HostedCatalog(IMailbox<JobCatalog> mailbox) : ICatalog
             cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask NoteStateAsync(JobId job, JobState state, CancellationToken cancellationToken) =>
-        await mailbox.AskAsync((job, state), static (catalog, note, turn) =>
+    public async ValueTask NoteClosedAsync(JobId job, CancellationToken cancellationToken) =>
+        await mailbox.AskAsync(job, static (catalog, job, turn) =>
         {
-            catalog.NoteState(note.job, note.state, turn);
+            catalog.NoteClosed(job, turn);
             return true;
         }, cancellationToken);
 }

@@ -28,6 +28,9 @@ internal sealed class LoadedEntity<TEntity>
     /// <summary>Where its journal stands.</summary>
     public JournalPosition Position { get; private set; }
 
+    /// <summary>True when it is closed and that is stored: what it knows stays true whoever else loads it.</summary>
+    public bool IsFinal => _closedStored;
+
     /// <summary>Rebuilds an entity from what is stored of it.</summary>
     /// <exception cref="InvalidDataException">A record is cut short or unknown to the entity.</exception>
     public static LoadedEntity<TEntity> Rebuild(
@@ -73,10 +76,10 @@ internal sealed class LoadedEntity<TEntity>
         return new TurnRecord(turn.Journalled, turn.Rows, snapshot.WrittenMemory, Entity.IsClosed);
     }
 
-    /// <summary>The record is durable.</summary>
-    public void NoteStored(in TurnRecord record)
+    /// <summary>The record is durable, and the journal now stands at <paramref name="position"/>.</summary>
+    public void NoteStored(in TurnRecord record, JournalPosition position)
     {
-        Position = Position with { Version = Position.Version + 1 };
+        Position = position;
         if (record.Snapshot is null)
         {
             _journalTurns++;

@@ -6,7 +6,8 @@ namespace GridVolunteer.Coordinator.Storage;
 /// <param name="Turns">Records of the turns since the snapshot, oldest first, each as <c>Turn.Journalled</c>
 /// framed them.</param>
 /// <param name="Epoch">Which loading this was, where a journal tells loadings apart: a later one has a higher
-/// number and takes the right to write from all earlier ones. Else 0.</param>
+/// number and takes the right to write from all earlier ones. Else 0, as of an entity of which nothing is
+/// stored.</param>
 public sealed record EntityRecord(
     long Version, ReadOnlyMemory<byte>? Snapshot, IReadOnlyList<ReadOnlyMemory<byte>> Turns,
     long Epoch = 0)

@@ -70,8 +70,16 @@ public sealed class SqliteStorage : IJournal, IResultStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask AppendAsync(EntityKey entity, JournalPosition expected, TurnRecord turn) =>
-        new(_writer.AppendAsync(new PendingAppend(entity, expected, turn)));
+    public async ValueTask<JournalPosition> AppendAsync(EntityKey entity, JournalPosition expected, TurnRecord turn)
+    {
+        await _writer.AppendAsync(new PendingAppend(entity, expected, turn));
+        return expected.Next;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Nobody else can have loaded it: the folder belongs to this process, and each entity has one host.</remarks>
+    public ValueTask ConfirmAsync(EntityKey entity, JournalPosition position, CancellationToken cancellationToken) =>
+        ValueTask.CompletedTask;
 
     /// <inheritdoc/>
     public ValueTask<ReadOnlyMemory<byte>?> ReadRowAsync(

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using GridVolunteer.Cluster.Hosting;
+using GridVolunteer.Cluster.Storage;
 using GridVolunteer.Cluster.Tests.Redis;
 using GridVolunteer.Coordination.Contracts;
 using GridVolunteer.Coordination.Volunteers;
@@ -12,6 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Runtime;
+using StackExchange.Redis;
 
 namespace GridVolunteer.Cluster.Tests.Conformance;
 
@@ -36,6 +38,14 @@ internal sealed class ClusterRig(RedisServer redis, VolunteerOptions volunteers)
 
     /// <summary>The grid as one of the silos sees it.</summary>
     public IGrid GridOf(int silo) => _silos[silo].Grid;
+
+    /// <summary>The journal as a further silo would have it.</summary>
+    public RedisJournal JournalOf(IConnectionMultiplexer connection)
+    {
+        var folder = new EntityFolder(_folder.FullName);
+        return new RedisJournal(
+            connection.GetDatabase(), ClusterId, new SharedRows(folder), new ClosedEntities(folder), NullLogger.Instance);
+    }
 
     /// <summary>A silo goes, and what lives there only in memory with it.</summary>
     public async Task LoseAsync(int silo)

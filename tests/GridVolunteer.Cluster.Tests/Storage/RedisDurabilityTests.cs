@@ -90,17 +90,16 @@ public sealed class RedisDurabilityTests
     private static async Task WriteAsync(RedisJournal journal, int number, long[] acknowledged)
     {
         var record = await LoadAsync(journal, number);
+        var at = JournalFolder.Position(record);
         var turn = new byte[sizeof(long)];
         try
         {
             while (true)
             {
-                var version = acknowledged[number];
-                BinaryPrimitives.WriteInt64LittleEndian(turn, version + 1);
-                await journal.AppendAsync(
-                    EntityKey.Of(JournalFolder.Shard with { Number = number }),
-                    new JournalPosition(version, record.Epoch), new TurnRecord(turn, [], null));
-                Volatile.Write(ref acknowledged[number], version + 1);
+                BinaryPrimitives.WriteInt64LittleEndian(turn, at.Version + 1);
+                at = await journal.AppendAsync(
+                    EntityKey.Of(JournalFolder.Shard with { Number = number }), at, new TurnRecord(turn, [], null));
+                Volatile.Write(ref acknowledged[number], at.Version);
             }
         }
         catch (StorageUnavailableException)

@@ -19,8 +19,9 @@ public sealed class RedisJournalTests(SharedRedis shared) : IClassFixture<Shared
         var (journal, rows) = Folder.Open();
         var at = Position(await journal.LoadAsync(Key, default));
         Assert.Equal(0, at.Version);
-        await journal.AppendAsync(Key, at, Turn("a", Row(1, 1)));
-        await journal.AppendAsync(Key, at with { Version = 1 }, Turn("b", Row(2, 2, 2)));
+        at = await journal.AppendAsync(Key, at, Turn("a", Row(1, 1)));
+        Assert.Equal(1, at.Version);
+        Assert.Equal(2, (await journal.AppendAsync(Key, at, Turn("b", Row(2, 2, 2)))).Version);
         var loaded = await journal.LoadAsync(Key, default);
         Assert.Equal((2, null), (loaded.Version, loaded.Snapshot));
         Assert.Equal(["a", "b"], Texts(loaded));
@@ -43,13 +44,17 @@ public sealed class RedisJournalTests(SharedRedis shared) : IClassFixture<Shared
         var one = Folder.Open();
         var two = Folder.Open();
         var first = Position(await one.Journal.LoadAsync(Key, default));
-        await one.Journal.AppendAsync(Key, first, Turn("a", Row(1, 1)));
+        first = await one.Journal.AppendAsync(Key, first, Turn("a", Row(1, 1)));
+        await one.Journal.ConfirmAsync(Key, first, default);
         var second = Position(await two.Journal.LoadAsync(Key, default));
         Assert.Equal((1, true), (second.Version, second.Epoch > first.Epoch));
 
         // The first still believes to be the one: its row is written, and then its turn is refused.
         await Assert.ThrowsAsync<JournalConflictException>(
-            async () => await one.Journal.AppendAsync(Key, first with { Version = 1 }, Turn("stale", Row(2, 66))));
+            async () => await one.Journal.AppendAsync(Key, first, Turn("stale", Row(2, 66))));
+        await Assert.ThrowsAsync<JournalConflictException>(
+            async () => await one.Journal.ConfirmAsync(Key, first, default));
+        await two.Journal.ConfirmAsync(Key, second, default);
         Assert.Equal([66], (await two.Rows.ReadRowAsync(Shard, 2, default))!.Value.ToArray());
         await two.Journal.AppendAsync(Key, second, Turn("b", Row(2, 2)));
         await Assert.ThrowsAsync<JournalConflictException>(
@@ -71,7 +76,9 @@ public sealed class RedisJournalTests(SharedRedis shared) : IClassFixture<Shared
         await Assert.ThrowsAsync<JournalConflictException>(
             async () => await journal.AppendAsync(Key, at, Turn("again")));
         await Assert.ThrowsAsync<JournalConflictException>(
-            async () => await journal.AppendAsync(EntityKey.Catalog, new JournalPosition(0), Turn("never loaded")));
+            async () => await journal.AppendAsync(EntityKey.Catalog, new JournalPosition(1), Turn("never stored")));
+        await Assert.ThrowsAsync<JournalConflictException>(
+            async () => await journal.AppendAsync(EntityKey.Catalog, new JournalPosition(0, 1), Turn("never loaded")));
         Assert.Equal(["a"], Texts(await journal.LoadAsync(Key, default)));
     }
 
@@ -80,9 +87,9 @@ public sealed class RedisJournalTests(SharedRedis shared) : IClassFixture<Shared
     {
         var (journal, rows) = Folder.Open();
         var at = Position(await journal.LoadAsync(Key, default));
-        await journal.AppendAsync(Key, at, Turn("a"));
+        at = await journal.AppendAsync(Key, at, Turn("a"));
         await journal.AppendAsync(
-            Key, at with { Version = 1 },
+            Key, at,
             new TurnRecord("b"u8.ToArray(), [Row(1, 5)], new byte[] { 7, 8 }, IsLast: true));
         Assert.Empty(Folder.Keys());
 
@@ -113,6 +120,8 @@ public sealed class RedisJournalTests(SharedRedis shared) : IClassFixture<Shared
         await Assert.ThrowsAsync<JournalConflictException>(
             async () => await early.AppendAsync(Key, empty, Turn("born again")));
         await Assert.ThrowsAsync<JournalConflictException>(
+            async () => await early.ConfirmAsync(Key, empty, default));
+        await Assert.ThrowsAsync<JournalConflictException>(
             async () => await late.AppendAsync(Key, open, Turn("goes on")));
 
         // One that would close it too leaves a file, which the later epoch's stands above.
@@ -122,14 +131,33 @@ public sealed class RedisJournalTests(SharedRedis shared) : IClassFixture<Shared
     }
 
     [FactWithRedis]
-    public async Task LookingAtWhatIsNot_LeavesAKeyThatExpires()
+    public async Task LookingAtWhatIsNot_LeavesNoKey_AndOfTwoWhoLookedOnlyOneStoresFirst()
+    {
+        var (one, two) = (Folder.Open().Journal, Folder.Open().Journal);
+        var first = Position(await one.LoadAsync(Key, default));
+        var second = Position(await two.LoadAsync(Key, default));
+        await two.ConfirmAsync(Key, second, default);
+        Assert.Empty(Folder.Keys());
+        first = await one.AppendAsync(Key, first, Turn("a"));
+        await Assert.ThrowsAsync<JournalConflictException>(async () => await two.ConfirmAsync(Key, second, default));
+        await Assert.ThrowsAsync<JournalConflictException>(
+            async () => await two.AppendAsync(Key, second, Turn("b")));
+        await one.AppendAsync(Key, first, Turn("c"));
+        Assert.Equal(["a", "c"], Texts(await two.LoadAsync(Key, default)));
+        Assert.All(Folder.Keys(), key => Assert.Null(Folder.Redis.KeyTimeToLive(key)));
+    }
+
+    [FactWithRedis]
+    public async Task AFirstTurn_ThatDoesNotGetThrough_LeavesAKeyThatExpires()
     {
         var (journal, _) = Folder.Open();
-        await journal.LoadAsync(Key, default);
+        File.WriteAllText(Path.Combine(Folder.Path, "jobs"), "in the way of the rows");
+        await Assert.ThrowsAnyAsync<Exception>(
+            async () => await journal.AppendAsync(Key, new JournalPosition(0), Turn("a", Row(1, 1))));
         var key = Assert.Single(Folder.Keys());
         Assert.InRange((await Folder.Redis.KeyTimeToLiveAsync(key))!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5));
-        var at = Position(await journal.LoadAsync(Key, default));
-        await journal.AppendAsync(Key, at, Turn("a"));
+        File.Delete(Path.Combine(Folder.Path, "jobs"));
+        await journal.AppendAsync(Key, Position(await journal.LoadAsync(Key, default)), Turn("b", Row(1, 1)));
         Assert.Null(await Folder.Redis.KeyTimeToLiveAsync(key));
     }
 
@@ -156,16 +184,14 @@ public sealed class RedisJournalTests(SharedRedis shared) : IClassFixture<Shared
     {
         var (journal, rows) = Folder.Open();
         const int Shards = 700;
-        var epochs = new long[Shards];
+        var at = new JournalPosition[Shards];
         for (var round = 0; round < 2; round++)
         {
             await Task.WhenAll(Enumerable.Range(0, Shards).Select(async i =>
             {
                 var shard = Shard with { Number = i };
-                epochs[i] = round == 0 ? (await journal.LoadAsync(EntityKey.Of(shard), default)).Epoch : epochs[i];
-                await journal.AppendAsync(
-                    EntityKey.Of(shard), new JournalPosition(round, epochs[i]),
-                    Turn("x", Row(round + 1, (byte)i, (byte)round)));
+                at[i] = await journal.AppendAsync(
+                    EntityKey.Of(shard), at[i], Turn("x", Row(round + 1, (byte)i, (byte)round)));
             }));
         }
 

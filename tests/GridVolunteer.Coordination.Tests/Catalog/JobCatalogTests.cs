@@ -29,15 +29,16 @@ public sealed class JobCatalogTests
     }
 
     [Fact]
-    public void NoteState_OfAnEnd_TakesTheJobFromTheActiveOnesForGood()
+    public void NoteClosed_TakesTheJobFromTheActiveOnesForGood()
     {
         Register("a");
         Register("b");
 
-        NoteState(1, JobState.Completed);
-        NoteState(1, JobState.Running);
+        NoteClosed(1);
+        NoteClosed(1);
 
         Assert.Equal([new JobId(2)], _catalog.Entity.Active());
+        Assert.True(_catalog.LastTurn.IsReadOnly);
     }
 
     [Fact]
@@ -86,9 +87,8 @@ public sealed class JobCatalogTests
                     ids[request] = id;
                     break;
                 case 2 when ids.TryGetValue(request, out var job):
-                    var state = (JobState)((step >> 16) % 7);
-                    NoteState(job.Number, state);
-                    _ = state.IsFinal() && ended.Add(job);
+                    NoteClosed(job.Number);
+                    ended.Add(job);
                     break;
                 case 3:
                     _catalog.Crash();
@@ -105,6 +105,6 @@ public sealed class JobCatalogTests
     private JobId Register(string request) =>
         _catalog.Ask((catalog, turn) => catalog.Register(request, turn));
 
-    private void NoteState(long job, JobState state) =>
-        _catalog.Tell((catalog, turn) => catalog.NoteState(new JobId(job), state, turn));
+    private void NoteClosed(long job) =>
+        _catalog.Tell((catalog, turn) => catalog.NoteClosed(new JobId(job), turn));
 }

@@ -140,7 +140,7 @@ public sealed class JobTests
         Assert.Equal(JobState.Completed, snapshot.State);
         Assert.Equal((place, (ShardId?)new ShardId(Id, 1, 0)), (snapshot.Output, snapshot.OutputShard));
         Assert.Equal((1L, _job.Now), (snapshot.MergesValidated, snapshot.EndedAt));
-        Assert.Contains(new JobChangedNotice(Id, JobState.Completed), _job.LastTurn.Notices);
+        Assert.Contains(new JobChangedNotice(Id, JobState.Completed, IsClosed: true), _job.LastTurn.Notices);
         Assert.Equal("completed", Assert.Single(_job.LastTurn.Events).State);
     }
 
@@ -233,7 +233,9 @@ public sealed class JobTests
         Assert.Equal(
             new ControlOutcome(ControlOutcomeKind.Done, JobState.Cancelled), Control(JobControl.Cancel));
 
-        Assert.Contains(new EndShardNotice(new ShardId(Id, 0, 0)), _job.LastTurn.Notices);
+        Assert.Equal(
+            [new EndShardNotice(new ShardId(Id, 0, 0)), new JobChangedNotice(Id, JobState.Cancelled, IsClosed: false)],
+            _job.LastTurn.Notices);
         Assert.Equal(ControlOutcomeKind.Done, Control(JobControl.Cancel).Kind);
         Assert.True(_job.LastTurn.IsReadOnly);
         Assert.Equal(ControlOutcomeKind.Refused, Control(JobControl.Pause).Kind);
@@ -265,6 +267,7 @@ public sealed class JobTests
         var summary = new ShardSummary(new ShardId(Id, 0, 0), 0, 0, 0, null, null);
         _job.Tell((job, turn) => job.ShardClosed(summary, turn));
         Assert.True(_job.Entity.IsClosed);
+        Assert.Equal([new JobChangedNotice(Id, JobState.Cancelled, IsClosed: true)], _job.LastTurn.Notices);
         _job.Tell((job, turn) => job.ShardClosed(summary, turn));
         Assert.True(_job.LastTurn.IsReadOnly);
     }

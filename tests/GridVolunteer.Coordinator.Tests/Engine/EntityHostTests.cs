@@ -83,6 +83,39 @@ public sealed class EntityHostTests
     }
 
     [Fact]
+    public async Task AReadThatIsNotConfirmed_IsNotAnswered()
+    {
+        var journal = new JournalFake();
+        var rig = new HostRig(journal);
+        var (older, later) = (rig.Host(), rig.Host());
+        await AddAsync(older, 1);
+        await AddAsync(later, 2);
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => ReadAsync(older));
+        Assert.Equal([1, 2], await ReadAsync(older));
+
+        journal.FailConfirm = new StorageUnavailableException("away");
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => ReadAsync(older));
+        var loads = journal.Loads;
+        Assert.Equal([1, 2], await ReadAsync(older));
+        Assert.Equal(loads, journal.Loads);
+    }
+
+    [Fact]
+    public async Task WhatIsStoredOrLoadedInItsTurn_OrIsOver_NeedsNoConfirmation()
+    {
+        var journal = new JournalFake();
+        var host = new HostRig(journal).Host();
+        Assert.Empty(await ReadAsync(host));
+        Assert.Equal(1, await AddAsync(host, 1));
+        Assert.Equal(0, journal.Confirmations);
+        Assert.Equal([1], await ReadAsync(host));
+        Assert.Equal(1, journal.Confirmations);
+        Assert.Equal(2, await AddAsync(host, -1)); // Closes it.
+        Assert.Equal([1, -1], await ReadAsync(host));
+        Assert.Equal(1, journal.Confirmations);
+    }
+
+    [Fact]
     public async Task AnEntityThatWaitsForATick_IsTickedSoonAfterAFailure()
     {
         var journal = new JournalFake();

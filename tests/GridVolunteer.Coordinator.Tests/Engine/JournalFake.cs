@@ -28,6 +28,12 @@ internal sealed class JournalFake : IJournal, IResultStore
     /// <summary>What the next load fails with.</summary>
     public Exception? FailLoad { get; set; }
 
+    /// <summary>What the next confirmation fails with.</summary>
+    public Exception? FailConfirm { get; set; }
+
+    /// <summary>Confirmations so far.</summary>
+    public int Confirmations { get; private set; }
+
     /// <summary>Appends that ended well.</summary>
     public int Appends { get; private set; }
 
@@ -66,7 +72,7 @@ internal sealed class JournalFake : IJournal, IResultStore
         }
     }
 
-    public async ValueTask AppendAsync(EntityKey entity, JournalPosition expected, TurnRecord turn)
+    public async ValueTask<JournalPosition> AppendAsync(EntityKey entity, JournalPosition expected, TurnRecord turn)
     {
         var pending = new Pending(
             entity, expected.Version, turn.Journalled.ToArray(), turn.Snapshot?.ToArray())
@@ -95,6 +101,25 @@ internal sealed class JournalFake : IJournal, IResultStore
         }
 
         await pending.Done.Task;
+        return expected.Next;
+    }
+
+    public ValueTask ConfirmAsync(EntityKey entity, JournalPosition position, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            Confirmations++;
+            if (FailConfirm is { } failure)
+            {
+                FailConfirm = null;
+                throw failure;
+            }
+
+            var version = _durable.TryGetValue(entity, out var stored) ? stored.Version : 0;
+            return version == position.Version
+                ? ValueTask.CompletedTask
+                : throw new JournalConflictException(entity, position);
+        }
     }
 
     public ValueTask<ReadOnlyMemory<byte>?> ReadRowAsync(
