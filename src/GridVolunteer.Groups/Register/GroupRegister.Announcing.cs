@@ -209,6 +209,13 @@ public sealed partial class GroupRegister
             if (!isServer && (!isFellow || own.View?.Rule == GroupRule.Hierarchical))
             {
                 Refusals.Count(RefusalReason.NotEntitled);
+                if (isFellow && Server is { } server && own.View is not null)
+                {
+                    // It is the coordinator's to say; perhaps it has said so, before this process was a member.
+                    WriteAnnouncement(PresentEntry(own, View.MembersMax));
+                    _post.Send(server, output);
+                }
+
                 return;
             }
 

@@ -33,8 +33,8 @@ public sealed partial class GroupServer
             return;
         }
 
-        body.ReadVarint();
-        Read(from, (RegisterMessage)kind, ref body, now, output);
+        var sender = new MemberLife(from, body.ReadVarint());
+        Read(sender, (RegisterMessage)kind, ref body, now, output);
         if (body.Failed)
         {
             Refusals.Count(RefusalReason.Malformed);
@@ -44,15 +44,16 @@ public sealed partial class GroupServer
     }
 
     private void Read(
-        ProcessId from, RegisterMessage kind, ref WireReader body, TimeSpan now, Output<RegisterEvent> output)
+        MemberLife sender, RegisterMessage kind, ref WireReader body, TimeSpan now, Output<RegisterEvent> output)
     {
+        var from = sender.Id;
         switch (kind)
         {
             case RegisterMessage.Ask:
                 var question = NameQuestion.Read(ref body);
                 if (!body.Failed)
                 {
-                    OnAsk(from, question, now, output);
+                    OnAsk(sender, question, now, output);
                 }
 
                 break;
@@ -84,11 +85,12 @@ public sealed partial class GroupServer
         }
     }
 
-    private void OnAsk(ProcessId from, NameQuestion question, TimeSpan now, Output<RegisterEvent> output)
+    private void OnAsk(MemberLife sender, NameQuestion question, TimeSpan now, Output<RegisterEvent> output)
     {
+        var from = sender.Id;
         if (!_groups.TryGetValue(question.Name, out var group))
         {
-            Introduce(from, question, now, output);
+            Introduce(sender, question, now, output);
             return;
         }
 
@@ -113,17 +115,19 @@ public sealed partial class GroupServer
         // Whoever asks is in it no longer.
         group.Entry = group.Entry with { Members = [.. group.Entry.Members.Where(m => m.Id != from)] };
         var isMade = group.Creator is null && group.Entry.Members.Count > 0;
-        if (!isMade && (group.Creator is null || now >= group.HeardAt + (_options.AskTimeout * 4)))
+        var isStartedAnew = group.Creator is { } creator && creator.Id == from && creator.Life < sender.Life;
+        if (!isMade && (group.Creator is null || isStartedAnew || now >= group.HeardAt + (_options.AskTimeout * 4)))
         {
-            // It has not been made, or all have gone. Somebody may come yet: so this is another.
+            // It has not been made, or all have gone. Somebody may come yet, and one that was started anew may have made it
+            // before: so this is another.
             group.Entry = group.Entry with { Id = DrawId() };
-            group.Creator = from;
+            group.Creator = sender;
             group.HeardAt = now;
             _witness.Serve(group.Entry.Id);
         }
 
         var isNew = group.LetIn(from);
-        if (group.Creator == from)
+        if (group.Creator?.Id == from)
         {
             SendCreate(from, group.Entry, output);
             return;
@@ -137,8 +141,9 @@ public sealed partial class GroupServer
     }
 
     /// <summary>Has a group made of which nobody has told.</summary>
-    private void Introduce(ProcessId from, NameQuestion question, TimeSpan now, Output<RegisterEvent> output)
+    private void Introduce(MemberLife sender, NameQuestion question, TimeSpan now, Output<RegisterEvent> output)
     {
+        var from = sender.Id;
         if (question.IsForPosts || now < _learnsUntil)
         {
             _post.SendName(RegisterMessage.Unknown, from, question.Name, output);
@@ -154,7 +159,7 @@ public sealed partial class GroupServer
         else
         {
             var entry = new GroupEntry(question.Name, DrawId(), question.Kind, question.Rule, _self, []);
-            var group = new ServedGroup(entry, from, now);
+            var group = new ServedGroup(entry, sender, now);
             group.LetIn(from);
             _groups.Add(question.Name, group);
             _witness.Serve(entry.Id);
@@ -173,7 +178,7 @@ public sealed partial class GroupServer
     {
         Server = _self,
         Members = group.Creator is { } creator
-            ? [new GroupContact(creator, default)]
+            ? [new GroupContact(creator.Id, default)]
             : [.. group.Entry.Members.Take(MembersTold)],
     };
 
@@ -228,9 +233,9 @@ public sealed partial class GroupServer
         }
 
         var group = _groups.Values.FirstOrDefault(g => g.Entry.Id == id);
-        if (group is not null && group.Entry.Members.Any(m => m.Id == from))
+        if (group is not null && (group.IsLetIn(from) || group.Entry.Members.Any(m => m.Id == from)))
         {
-            // Members dissolve what is theirs: a group of peers, or one that had to go on as such.
+            // Members dissolve what is theirs: a group of peers, or one that had to go on as such, also after others have excluded them.
             _groups.Remove(group.Entry.Name);
             _ended.Add(id, group.Entry.Members.Select(m => m.Id).Where(m => m != from), now);
         }

@@ -3,7 +3,7 @@ using GridVolunteer.Groups.Views;
 namespace GridVolunteer.Groups.Register;
 
 /// <summary>A group in the server's register.</summary>
-internal sealed class ServedGroup(GroupEntry entry, ProcessId? creator, TimeSpan now)
+internal sealed class ServedGroup(GroupEntry entry, MemberLife? creator, TimeSpan now)
 {
     // In the order of their first being let in: the first who is no member is the one to be forgotten.
     private readonly List<ProcessId> _letIn = [];
@@ -11,7 +11,7 @@ internal sealed class ServedGroup(GroupEntry entry, ProcessId? creator, TimeSpan
     public GroupEntry Entry { get; set; } = entry;
 
     /// <summary>Who is to make it, until it has said that it is there.</summary>
-    public ProcessId? Creator { get; set; } = creator;
+    public MemberLife? Creator { get; set; } = creator;
 
     /// <summary>When its members last said that it is there; or since when it is to be made.</summary>
     public TimeSpan HeardAt { get; set; } = now;
@@ -34,6 +34,8 @@ internal sealed class ServedGroup(GroupEntry entry, ProcessId? creator, TimeSpan
         _letIn.Add(id);
         return true;
     }
+
+    public bool IsLetIn(ProcessId id) => _letIn.Contains(id);
 
     public bool Expel(ProcessId id)
     {

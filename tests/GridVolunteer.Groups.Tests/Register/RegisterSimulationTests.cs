@@ -22,6 +22,8 @@ public sealed class RegisterSimulationTests(ITestOutputHelper output)
     [Theory]
     [InlineData(660, "one in a minority dissolved the group; the others had excluded it before they heard")]
     [InlineData(757, "the same, after two had stood still")]
+    [InlineData(1153, "one that was to make a group was started anew, and made it twice")]
+    [InlineData(2649, "one let in by members who had not heard of the end was told of it by members alone, in a hierarchical group")]
     public void SeedThatFailedOnce_Holds(int seed, string what) =>
         SimulatedLayer.Hold(new RegisterLayer(), seed, what, output);
 
