@@ -8,7 +8,9 @@ namespace GridVolunteer.Groups.Ordering;
 /// </summary>
 internal sealed class StateExchange
 {
-    private const int SnapshotsMax = 4;
+    // Each is kept for somebody who is in the view and waits for it; so there are never more than members. With a lower
+    // bound one whose state was dropped would wait for ever.
+    private const int SnapshotsMax = View.MembersMax;
 
     private readonly List<Given> _given = [];
     private readonly List<(OrderedView View, List<MemberLife> Waiting)> _wanted = [];
