@@ -16,6 +16,7 @@ public sealed partial class GroupMember
     private IReadOnlyList<ProcessId> _contacts = [];
     private TimeSpan _joinsAt = TimeSpan.MaxValue;
     private TimeSpan _lifeEndsAt;
+    private ulong _lastLife;
     private bool _isLeaving;
     private TimeSpan _leavesAt = TimeSpan.MaxValue;
 
@@ -101,6 +102,7 @@ public sealed partial class GroupMember
     private void RaiseLife(TimeSpan now)
     {
         Self = Self with { Life = Self.Life + 1 };
+        _lastLife = Self.Life;
         _post.Life = Self.Life;
         _lifeEndsAt = now + JoinLasts;
         _joinsAt = now;

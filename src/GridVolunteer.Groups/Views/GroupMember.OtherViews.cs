@@ -26,11 +26,25 @@ public sealed partial class GroupMember
 
             OnCommit(proposal, now);
         }
-        else if (_state == MemberState.Out && proposal.Next.RankOf(Self.Id) >= 0)
+        else if (_state == MemberState.Out)
         {
-            // Let in after it had given up asking.
-            _post.Begin(GroupMessage.Leave, proposal.Next.Number);
-            _post.SendToAll(proposal.Next.Ids);
+            LeaveAgain(proposal.Next);
+        }
+    }
+
+    /// <summary>
+    /// Let in after it had given up asking, or, having been in, in a later life that it had asked for too: it wants to be
+    /// in no view of any of its lives.
+    /// </summary>
+    private void LeaveAgain(View view)
+    {
+        if (view.RankOf(Self.Id) is >= 0 and var rank && view.Members[rank].Life is var life
+            && life >= _firstLife && life <= Math.Max(_lastLife, Self.Life))
+        {
+            _post.Life = life;
+            _post.Begin(GroupMessage.Leave, view.Number);
+            _post.SendToAll(view.Ids);
+            _post.Life = Self.Life;
         }
     }
 
@@ -49,6 +63,10 @@ public sealed partial class GroupMember
         else if (_state == MemberState.In && view.Number > _channel!.View.Number && view.RankOf(Self) < 0)
         {
             GoOut(_isLeaving ? new GroupEvent.Left() : new GroupEvent.Excluded(view.Number));
+        }
+        else if (_state == MemberState.Out)
+        {
+            LeaveAgain(view);
         }
     }
 

@@ -51,6 +51,7 @@ public sealed class ViewSimulationTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData(2673, "one that waited for its state itself, and got none, handed its own to the next")]
+    [InlineData(733, "one that had asked in two lives left as the first, and was let in as the second")]
     public void SeedThatFailedOnce_Holds(int seed, string what) =>
         SimulatedLayer.Hold(new ViewLayer(), seed, what, output);
 
