@@ -58,6 +58,12 @@ public sealed class Group
 
     internal GroupPhase Phase { get; set; } = GroupPhase.Searching;
 
+    /// <summary>True while no majority of its view could be reached, and nothing has gone on since.</summary>
+    internal bool IsStalled { get; set; }
+
+    /// <summary>True when this process has asked to leave.</summary>
+    internal bool IsLeaving { get; set; }
+
     /// <summary>Where its members are thought to be, for the next attempt to join.</summary>
     internal IReadOnlyList<ProcessId> Contacts { get; set; } = [];
 
@@ -116,7 +122,8 @@ public sealed class Group
 
     /// <summary>
     /// Leaves the group: ends once the others have agreed to a view without this process, and what it sent before is
-    /// delivered.
+    /// delivered. While no majority of the view can be reached nobody could agree: it ends then as soon as that is known
+    /// (<see cref="GroupUpdate.Stalled"/>), what was sent last may be lost, and the others find out when they go on.
     /// </summary>
     public Task LeaveAsync(CancellationToken cancellationToken = default) =>
         _node.LeaveAsync(this, cancellationToken);

@@ -29,19 +29,25 @@ public sealed partial class GroupNode
             {
                 End(group, GroupEnd.Left);
             }
-            else if (group.View is { Members.Count: 1 })
+            else if (group.View is { Members.Count: 1 } || group.IsStalled)
             {
-                // Nobody is left to agree to a view without this process.
-                var id = group.Id;
-                End(group, GroupEnd.Left);
-                _host.Groups.Dissolve(id, now, _host.GroupsOutput);
+                GoWithoutTheOthers(group, now);
             }
             else if (group.Phase != GroupPhase.Over)
             {
+                group.IsLeaving = true;
                 _host.Groups.Leave(group.Id, now, _host.GroupsOutput);
             }
         });
         return group.Over.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Leaves where nobody can agree to a view without this process.</summary>
+    private void GoWithoutTheOthers(Group group, TimeSpan now)
+    {
+        var id = group.Id;
+        End(group, GroupEnd.Left);
+        _host.Groups.Dissolve(id, now, _host.GroupsOutput);
     }
 
     internal async Task DissolveAsync(Group group, CancellationToken cancellationToken)
@@ -190,6 +196,7 @@ public sealed partial class GroupNode
         _byId.Remove(group.Id);
         _host.Register.Exited(group.Id);
         group.View = null;
+        group.IsStalled = false;
         group.Members = [];
     }
 
@@ -230,13 +237,18 @@ public sealed partial class GroupNode
             case OrderedEvent.StateWanted wanted when group.Options.ProvideState is not null:
                 group.Updates.TryAdd(new QueuedUpdate(Update: null, (group.Id, wanted.View)));
                 break;
+            case OrderedEvent.Stalled when group.IsLeaving:
+                GoWithoutTheOthers(group, now);
+                break;
             case OrderedEvent.Stalled stalled:
+                group.IsStalled = true;
                 Tell(group, new GroupUpdate.Stalled(stalled.View), now);
                 break;
             case OrderedEvent.Excluded when group.Options.RejoinsWhenExcluded:
                 Tell(group, new GroupUpdate.Interrupted(GroupInterruption.Excluded), now);
                 group.Phase = GroupPhase.Entering;
                 group.View = null;
+                group.IsStalled = false;
                 _host.Groups.Join(
                     group.Id, NextLife(), group.Contacts, group.Options.Group, now, _host.GroupsOutput);
                 break;
@@ -275,6 +287,7 @@ public sealed partial class GroupNode
         group.Contacts = [.. installed.View.Ids.Where(id => id != Id)];
         group.Members = [.. installed.View.Ids.Select(PeerOf)];
         group.Phase = GroupPhase.In;
+        group.IsStalled = false;
         Tell(
             group,
             new GroupUpdate.ViewChanged(

@@ -59,6 +59,25 @@ public sealed class GroupNodeTests
         await Task.WhenAll(fleet.Readers.Take(3).Select(r => r.UntilTextsAsync(1)));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task OneThatIsLeftWithoutAMajority_CanLeave(bool afterItIsKnown)
+    {
+        await using var fleet = await LoopbackFleet.StartAsync(2);
+        var left = fleet.Readers[1];
+        await fleet.Nodes[0].AbortAsync();
+        if (afterItIsKnown)
+        {
+            await left.UntilAsync(u => u.Any(e => e is GroupUpdate.Stalled), "that the group cannot go on");
+        }
+
+        await left.Group.LeaveAsync();
+
+        await left.UntilAsync(u => u[^1] is GroupUpdate.Ended { Reason: GroupEnd.Left }, "its end");
+        Assert.False(left.Group.IsOpen);
+    }
+
     [Fact]
     public async Task OneThatStops_SaysGoodbye_AndIsGoneAtOnce()
     {
