@@ -172,10 +172,45 @@ public sealed partial class GroupHost : IArrivals, IAsyncDisposable
     }
 
     /// <summary>
-    /// Has the host run another protocol: it gets the messages of these families. Before <see cref="Start"/>, or in a
-    /// command.
+    /// Has the host run another protocol (<c>SearchNode</c>, <c>SwarmNode</c> or one of your own) beside the groups': it
+    /// gets the messages of these families, its timers are seen to, and what it sends goes over the same transport, sealed
+    /// alike. Call it before <see cref="Start"/>, or in a command (<see cref="Post"/>, <see cref="AskAsync{T}"/>); a protocol
+    /// stays for the host's life. Everything of it runs in the host's steps, one at a time: so touch it in commands only, and be
+    /// brief in <paramref name="handle"/>. What it throws ends the host (<see cref="Fault"/>).
     /// </summary>
-    internal HostedProtocol<TEvent> Add<TEvent>(
+    /// <param name="protocol">The protocol, with a random source from <see cref="DrawRandom"/>.</param>
+    /// <param name="handle">Takes its events, with the protocols' time; it may call the protocol.</param>
+    /// <param name="families">
+    /// Which messages it gets, one family at least: <see cref="MessageFamily.Search"/>, <see cref="MessageFamily.Swarm"/>,
+    /// <see cref="MessageFamily.Coordinates"/>, <see cref="MessageFamily.CommitReveal"/>, or from
+    /// <see cref="MessageFamily.Application"/> on.
+    /// </param>
+    /// <returns>The hosted protocol: its output is what to hand to the protocol's own methods.</returns>
+    /// <exception cref="ArgumentException">There is no family, or another protocol has one of them.</exception>
+    public HostedProtocol<TEvent> Add<TEvent>(
+        IProtocol<TEvent> protocol, Action<TEvent, TimeSpan> handle, params ReadOnlySpan<MessageFamily> families)
+    {
+        if (families.IsEmpty)
+        {
+            throw new ArgumentException("A protocol gets the messages of one family at least.", nameof(families));
+        }
+
+        foreach (var family in families)
+        {
+            if (_byFamily[(int)family >> FamilyShift] is not null)
+            {
+                throw new ArgumentException($"Messages of the family {family} go to another protocol already.", nameof(families));
+            }
+        }
+
+        return Place(protocol, handle, families);
+    }
+
+    /// <summary>A random source for a protocol, from the host's own: see <see cref="GroupHostOptions.Seed"/>.</summary>
+    public Random DrawRandom() => new(_random.Next());
+
+    /// <summary>As <see cref="Add"/>, also in place of the protocol that has the families so far.</summary>
+    internal HostedProtocol<TEvent> Place<TEvent>(
         IProtocol<TEvent> protocol, Action<TEvent, TimeSpan> handle, params ReadOnlySpan<MessageFamily> families)
     {
         var hosted = new HostedProtocol<TEvent>(protocol, Carry, handle);
@@ -188,5 +223,6 @@ public sealed partial class GroupHost : IArrivals, IAsyncDisposable
         return hosted;
     }
 
-    internal Random DrawRandom() => new(_random.Next());
+    /// <summary>What time it is when the protocols' clock is at zero, by this machine's clock.</summary>
+    internal DateTimeOffset WallAtZero => _time.GetUtcNow() - Now;
 }

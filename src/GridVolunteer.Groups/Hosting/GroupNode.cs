@@ -61,6 +61,12 @@ public sealed partial class GroupNode : IAsyncDisposable
     /// <summary>Where others reach it: a seed for them. Null when that is no IP network.</summary>
     public IPEndPoint? EndPoint => (_transport as NetworkTransport)?.EndPoint;
 
+    /// <summary>
+    /// What runs the protocols of this process. Others may be added to it: <see cref="GroupHost.Add"/>, in a command. It ends with
+    /// the node; do not dispose of it.
+    /// </summary>
+    public GroupHost Host => _host;
+
     /// <summary>The groups it is in, or joins.</summary>
     public IReadOnlyList<Group> Groups => Volatile.Read(ref _open);
 
@@ -171,6 +177,14 @@ public sealed partial class GroupNode : IAsyncDisposable
         await pending.Task;
     }
 
+    /// <summary>
+    /// What time it is by the common clock, and how far that may be off: what a <see cref="Delivery.GlobalTime"/> message would be
+    /// stamped with now. Null while it has not been measured (<see cref="GroupNodeOptions.TimeSource"/>): until then such a message
+    /// is refused.
+    /// </summary>
+    public Task<GlobalTimeStamp?> TimeAsync() => _host.AskAsync<GlobalTimeStamp?>(now =>
+        _host.Groups.Time is { } known ? new GlobalTimeStamp(known.TimeAt(now), known.EpsilonAt(now)) : null);
+
     /// <summary>The groups that are known to those who can be asked, whether this process is in them or not.</summary>
     public async Task<IReadOnlyList<GroupEntry>> ListAsync(CancellationToken cancellationToken = default)
     {
@@ -252,6 +266,15 @@ public sealed partial class GroupNode : IAsyncDisposable
         if (_options.Server is { } server)
         {
             _host.Post(now => _host.Know(server.Id, server.Address, now));
+        }
+
+        if (_options.ServesTime)
+        {
+            _host.Post(_ => _host.Groups.ServeTime(_host.WallAtZero));
+        }
+        else if ((_options.TimeSource ?? _options.Server?.Id) is { } source)
+        {
+            _host.Post(now => _host.Groups.FollowTime(source, now));
         }
 
         if (_options.Seeds.Count == 0)

@@ -29,6 +29,20 @@ public sealed record GroupNodeOptions
     public GroupContact? Server { get; init; }
 
     /// <summary>
+    /// Against whose clock this process measures its own, for <c>Delivery.GlobalTime</c>: a process that serves the time. All that
+    /// compare stamps should name the same one. Null (the default) is the group server (<see cref="Server"/>), which serves it;
+    /// where there is none either, no time is known, and nothing can be sent as <c>GlobalTime</c>. Asked every 5 s
+    /// (<c>OrderingOptions.MeasureInterval</c>); while it is away the bound of the error grows by 200 ppm of the time since.
+    /// </summary>
+    public ProcessId? TimeSource { get; init; }
+
+    /// <summary>
+    /// True when others may measure against this process's own clock (that of <see cref="GroupHostOptions.Time"/>), which is the
+    /// common time then. Default false. <see cref="TimeSource"/> does not matter where it is set.
+    /// </summary>
+    public bool ServesTime { get; init; }
+
+    /// <summary>
     /// Called when the failure detector finds that a process is dead, has left, or is there again, whatever the groups;
     /// between the steps of the protocols, so be brief. Default none.
     /// </summary>

@@ -11,7 +11,7 @@ namespace GridVolunteer.Groups.Hosting;
 /// <summary>
 /// A process that keeps the register of groups, coordinates the hierarchical ones, and votes along in tiny and even views.
 /// It is in no group itself. Members name it by <see cref="GroupNodeOptions.Server"/>; while it is away they go on as
-/// peers. May be used by several threads at once.
+/// peers. It serves the time too (<see cref="GroupNodeOptions.TimeSource"/>). May be used by several threads at once.
 /// </summary>
 public sealed class GroupServerNode : IAsyncDisposable
 {
@@ -28,8 +28,10 @@ public sealed class GroupServerNode : IAsyncDisposable
         _server = new GroupServer(
             new MemberLife(id, _host.Boot), options.Register, _host.DrawRandom(), mayJoin);
         // In place of the register and the votes of one that is in groups.
-        _hosted = _host.Add(
+        _hosted = _host.Place(
             _server, static (_, _) => { }, MessageFamily.Register, MessageFamily.Views);
+        // Members measure their clocks against this one.
+        _host.Groups.ServeTime(_host.WallAtZero);
     }
 
     /// <summary>What members name it by.</summary>

@@ -2,30 +2,42 @@ using GridVolunteer.Groups.Protocols;
 
 namespace GridVolunteer.Groups.Hosting;
 
-/// <summary>A protocol that a <see cref="GroupHost"/> runs, and what it has decided.</summary>
-/// <param name="protocol">The protocol.</param>
-/// <param name="carry">Sends its messages.</param>
-/// <param name="handle">Takes its events; it may call the protocol.</param>
-internal sealed class HostedProtocol<TEvent>(
-    IProtocol<TEvent> protocol, Action<Output<TEvent>> carry, Action<TEvent, TimeSpan> handle) : HostedProtocol
+/// <summary>
+/// A protocol that a <see cref="GroupHost"/> runs, and what it has decided. To be touched in the host's commands only.
+/// </summary>
+/// <typeparam name="TEvent">What it tells.</typeparam>
+public sealed class HostedProtocol<TEvent> : HostedProtocol
 {
+    private readonly IProtocol<TEvent> _protocol;
+    private readonly Action<Output<TEvent>> _carry;
+    private readonly Action<TEvent, TimeSpan> _handle;
     private Output<TEvent> _other = new();
 
-    /// <summary>What to hand to the protocol's own methods.</summary>
+    internal HostedProtocol(IProtocol<TEvent> protocol, Action<Output<TEvent>> carry, Action<TEvent, TimeSpan> handle)
+    {
+        _protocol = protocol;
+        _carry = carry;
+        _handle = handle;
+    }
+
+    /// <summary>
+    /// What to hand to the protocol's own methods; what is in it is carried out at the end of the command. It is another one
+    /// after that: ask for it each time.
+    /// </summary>
     public Output<TEvent> Output { get; private set; } = new();
 
     /// <inheritdoc/>
-    public override TimeSpan Due => protocol.Due;
+    internal override TimeSpan Due => _protocol.Due;
 
     /// <inheritdoc/>
-    public override void Receive(ProcessId from, ReadOnlySpan<byte> message, TimeSpan now) =>
-        protocol.Receive(from, message, now, Output);
+    internal override void Receive(ProcessId from, ReadOnlySpan<byte> message, TimeSpan now) =>
+        _protocol.Receive(from, message, now, Output);
 
     /// <inheritdoc/>
-    public override void Tick(TimeSpan now) => protocol.Tick(now, Output);
+    internal override void Tick(TimeSpan now) => _protocol.Tick(now, Output);
 
     /// <inheritdoc/>
-    public override bool Drain(TimeSpan now)
+    internal override bool Drain(TimeSpan now)
     {
         if (Output.IsEmpty)
         {
@@ -35,10 +47,10 @@ internal sealed class HostedProtocol<TEvent>(
         // What follows from its events goes into the other one.
         var decided = Output;
         (Output, _other) = (_other, Output);
-        carry(decided);
+        _carry(decided);
         for (var i = 0; i < decided.Events.Count; i++)
         {
-            handle(decided.Events[i], now);
+            _handle(decided.Events[i], now);
         }
 
         decided.Clear();

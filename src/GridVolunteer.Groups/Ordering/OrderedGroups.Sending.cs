@@ -58,7 +58,8 @@ public sealed partial class OrderedGroups
         if (delivery.Level() == Delivery.GlobalTime && _time.Estimate is null)
         {
             throw new InvalidOperationException(
-                "The time is not measured yet, so nothing can be stamped with it: see FollowTime and Time.");
+                "The time is not measured yet, so nothing can be stamped with it. A source of the time has to be named "
+                + "(FollowTime; of a node, TimeSource), and to have answered.");
         }
 
         foreach (var id in groups)

@@ -49,6 +49,12 @@ public sealed partial class GroupRegister
 
     private void Begin(NameSearch search, TimeSpan now)
     {
+        if (!search.IsForPosts)
+        {
+            // Whoever looks for members to post to can wait; who wants to be a member cannot.
+            _searches.RemoveAll(s => s.Name == search.Name && s.IsForPosts);
+        }
+
         if (!_searches.Exists(s => s.Name == search.Name))
         {
             search.AsksAt = now;
@@ -218,7 +224,7 @@ public sealed partial class GroupRegister
         {
             search.Ignorant.Add(from);
         }
-        else if (!search.IsServerSilent)
+        else if (!search.IsServerSilent && !search.IsForPosts)
         {
             // It has just begun, and waits for what members tell it.
             search.EndsAt = now + _options.AskTimeout;

@@ -67,9 +67,9 @@ public sealed partial class GroupMember
         _joiners.RemoveAll(j => view.RankOf(j.Member.Id) >= 0);
         _leavers.RemoveAll(m => view.RankOf(m) < 0);
         _ended.RemoveWhere(m => view.RankOf(m) < 0);
-        foreach (var id in view.Ids)
+        foreach (var member in view.Members)
         {
-            _channel.Mark(id, _failed.Contains(id));
+            _channel.Mark(member.Id, IsGone(member));
         }
 
         _channel.Open(now);

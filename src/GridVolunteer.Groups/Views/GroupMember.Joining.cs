@@ -210,10 +210,12 @@ public sealed partial class GroupMember
         }
     }
 
-    private void SendOutdated(ProcessId to)
+    private void SendOutdated(ProcessId to) => SendOutdated(to, _channel!.View);
+
+    private void SendOutdated(ProcessId to, View current)
     {
-        _post.Begin(GroupMessage.Outdated, _channel!.View.Number);
-        _channel.View.Write(_post.Writer);
+        _post.Begin(GroupMessage.Outdated, current.Number);
+        current.Write(_post.Writer);
         _post.Send(to);
     }
 }

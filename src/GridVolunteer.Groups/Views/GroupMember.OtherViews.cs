@@ -102,6 +102,12 @@ public sealed partial class GroupMember
         {
             ReadPast(from, view, kind, ref body);
         }
+        else if (_state == MemberState.Out && view > 0 && view + 1 < _lastCommit?.Next.Number
+            && _lastCommit.Next.RankOf(from) < 0)
+        {
+            // It has missed more than one view, and perhaps nobody is left who could tell it.
+            SendOutdated(from.Id, _lastCommit.Next);
+        }
         else if (_state == MemberState.Out && kind == GroupMessage.Status)
         {
             _post.Send(from.Id, GroupMessage.Leave, view);

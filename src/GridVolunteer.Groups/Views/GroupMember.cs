@@ -27,6 +27,8 @@ namespace GridVolunteer.Groups.Views;
 /// </summary>
 public sealed partial class GroupMember : IProtocol<GroupEvent>
 {
+    private const int FirstLivesMax = 4_096;
+
     private readonly GroupOptions _options;
     private readonly MemberLife? _witness;
     private readonly Random _random;
@@ -35,6 +37,7 @@ public sealed partial class GroupMember : IProtocol<GroupEvent>
     private readonly ulong _firstLife;
     private readonly Queue<(ReadOnlyMemory<byte> Payload, bool IsSafe)> _queue = new();
     private readonly HashSet<ProcessId> _failed = [];
+    private readonly Dictionary<ProcessId, ulong> _firstLives = [];
     private TimeSpan _last;
     private MemberState _state = MemberState.Out;
     private ViewChannel? _channel;
@@ -200,9 +203,19 @@ public sealed partial class GroupMember : IProtocol<GroupEvent>
     /// <param name="output">Where to say what follows.</param>
     public void MarkRestarted(ProcessId id, ulong firstLife, TimeSpan now, Output<GroupEvent> output)
     {
+        if (id == Self.Id)
+        {
+            return;
+        }
+
         now = Begin(now, output);
+        if (_firstLives.Count < FirstLivesMax || _firstLives.ContainsKey(id))
+        {
+            _firstLives[id] = Math.Max(firstLife, _firstLives.GetValueOrDefault(id));
+        }
+
         if (_channel is { } channel && channel.View.Members.FirstOrDefault(m => m.Id == id) is { Life: > 0 } member
-            && member != Self && member.Life < firstLife)
+            && member.Life < firstLife)
         {
             _ended.Add(member);
             channel.Mark(id, isFailed: true);

@@ -32,4 +32,7 @@ public enum MessageFamily : byte
 
     /// <summary>The register of groups and members.</summary>
     Register = 0x90,
+
+    /// <summary>The first of those that this library never uses: 0xA0, 0xB0 and so on to 0xF0 are an application's own.</summary>
+    Application = 0xA0,
 }

@@ -31,6 +31,7 @@ public sealed class OrderSimulationTests(ITestOutputHelper output)
     [InlineData(227, "one that was to be left out accepted a cut it did not hold, and nobody else did when the rest came back")]
     [InlineData(479, "the same after a restart")]
     [InlineData(1996, "the state for one that joined was dropped, since others had joined after it")]
+    [InlineData(3723, "the last of a group had left, and told one that had missed two views nothing")]
     public void SeedThatFailedOnce_Holds(int seed, string what) =>
         SimulatedLayer.Hold(new ClockLayer(), seed, what, output);
 

@@ -2,7 +2,10 @@ using GridVolunteer.Groups;
 
 namespace GridVolunteer.Simulation.Register.Checkers;
 
-/// <summary>What one member was told is dissolved, nobody is in at the end.</summary>
+/// <summary>
+/// What one member was told is dissolved, nobody is in at the end. One that still asks to be let in is not in it: it may ask
+/// where nobody is left who has heard of the end.
+/// </summary>
 internal sealed class EndChecker(RegisterWorld world) : IRegisterChecker
 {
     private readonly HashSet<GroupId> _ended = [];
@@ -13,7 +16,7 @@ internal sealed class EndChecker(RegisterWorld world) : IRegisterChecker
     {
         foreach (var program in world.Running)
         {
-            foreach (var group in program.Memberships.Keys.Where(_ended.Contains))
+            foreach (var group in program.Memberships.Where(m => m.Value.Member.View is not null).Select(m => m.Key).Where(_ended.Contains))
             {
                 world.Violate($"{program.Machine.Number} is still in {group}, which was dissolved");
             }
