@@ -42,7 +42,7 @@ public sealed partial class GroupNode : IAsyncDisposable
         _options = options;
         _transport = transport;
         _time = options.Host.Time;
-        _host = new GroupHost(id, transport, options.Host)
+        _host = new GroupHost(id, transport, WithItsChances(options))
         {
             StepEnds = OnStepEnds,
             Faulted = OnFaulted,
@@ -286,6 +286,12 @@ public sealed partial class GroupNode : IAsyncDisposable
         await Within(_hasMet.Task, _options.SeedTimeout, cancellationToken);
         _greeter.Change(GreetAgainInterval, GreetAgainInterval);
     }
+
+    /// <summary>One that can only be met by others need not wait for any before it makes a group.</summary>
+    private static GroupHostOptions WithItsChances(GroupNodeOptions options) =>
+        options.Seeds.Count > 0 || options.Server is not null || options.Transport.Lan is not null
+            ? options.Host
+            : options.Host with { Register = options.Host.Register with { MakesAtOnceWhenAlone = true } };
 
     private static JoinOptions Complete(JoinOptions? options)
     {

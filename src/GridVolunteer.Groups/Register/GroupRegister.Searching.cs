@@ -74,7 +74,8 @@ public sealed partial class GroupRegister
             var server = search.IsServerSilent ? null : Server;
             ProcessId[] asked = server is { } s ? [s] : [.. Peers().Union(search.Hinted).Where(id => id != _self.Id)];
             var allIgnorant = server is null && asked.Length > 0 && asked.All(search.Ignorant.Contains);
-            if (now >= search.EndsAt || allIgnorant || _flaw == RegisterFlaw.NobodyIsAsked)
+            var isAlone = asked.Length == 0 && _options.MakesAtOnceWhenAlone;
+            if (now >= search.EndsAt || allIgnorant || isAlone || _flaw == RegisterFlaw.NobodyIsAsked)
             {
                 if (server is not null && _flaw != RegisterFlaw.NobodyIsAsked)
                 {

@@ -13,6 +13,13 @@ public sealed record RegisterOptions
     public TimeSpan AskTimeout { get; init; } = TimeSpan.FromSeconds(2.5);
 
     /// <summary>
+    /// True when a process that knows nobody makes the group it asks for at once, since waiting tells it nothing. Default
+    /// false: it waits for <see cref="AskTimeout"/>, as others may be about to be met. A node sets it where it has no way to meet
+    /// others by itself: no seed, no server, no local network.
+    /// </summary>
+    public bool MakesAtOnceWhenAlone { get; init; }
+
+    /// <summary>
     /// How often the members of a group tell the server, or without one the processes they know, that it is
     /// there. Default 5 s.
     /// </summary>

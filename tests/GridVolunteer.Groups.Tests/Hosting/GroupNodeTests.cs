@@ -195,6 +195,49 @@ public sealed class GroupNodeTests
     }
 
     [Fact]
+    public async Task Join_OfOneThatCanMeetNobody_DoesNotWait()
+    {
+        var options = LoopbackFleet.Options([], lan: null);
+        await using var node = await GroupNode.StartAsync(options with
+        {
+            Host = options.Host with { Register = options.Host.Register with { AskTimeout = TimeSpan.FromDays(1) } },
+        });
+        await using var reader = new GroupReader();
+
+        reader.Begin(await node.JoinAsync("team", options: reader.Options).WaitAsync(TimeSpan.FromSeconds(30)));
+
+        await reader.UntilMembersAsync(1);
+    }
+
+    [Fact]
+    public async Task OneInAMinority_StallsAndComesBack_WithTheStateOfTheOthers()
+    {
+        await using var fleet = await LoopbackFleet.StartAsync(2);
+        var transport = new CuttableTransport(new ProcessId(3));
+        await using var node = await GroupNode.StartAsync(
+            LoopbackFleet.Options([fleet.Nodes[0].EndPoint!], lan: null), transport, new ProcessId(3));
+        await using var reader = new GroupReader();
+        reader.Begin(await node.JoinAsync(fleet.Entry, reader.Options));
+        await Task.WhenAll(fleet.UntilAllAsync(3), reader.UntilMembersAsync(3));
+        await fleet.Readers[0].SendAsync("before");
+        await reader.UntilTextsAsync(1);
+
+        transport.IsCut = true;
+        await fleet.UntilAllAsync(2);
+        await fleet.Readers[0].SendAsync("meanwhile");
+        await reader.UntilAsync(u => u[^1] is GroupUpdate.Stalled, "a stall");
+        transport.IsCut = false;
+
+        await reader.UntilAsync(
+            u => u.SkipWhile(x => x is not GroupUpdate.Interrupted { Reason: GroupInterruption.Excluded })
+                .Any(x => x is GroupUpdate.ViewChanged { View.Members.Count: 3, State: not null }),
+            "word that it was excluded, and then a view with all");
+        Assert.Equal(["before", "meanwhile"], reader.Texts);
+        await reader.SendAsync("after");
+        await Task.WhenAll(fleet.Readers.Select(r => r.UntilTextsAsync(3)));
+    }
+
+    [Fact]
     public async Task Join_ByTwoAtOnce_EndsInOneGroup()
     {
         await using var first = await LoopbackFleet.StartNodeAsync();

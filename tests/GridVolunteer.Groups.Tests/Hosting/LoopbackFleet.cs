@@ -17,6 +17,9 @@ internal sealed class LoopbackFleet : IAsyncDisposable
 
     public IReadOnlyList<GroupNode> Nodes => _nodes;
 
+    /// <summary>The group, for one that joins by itself.</summary>
+    public GroupEntry Entry => _entry;
+
     public List<GroupReader> Readers { get; } = [];
 
     public static async Task<LoopbackFleet> StartAsync(int count, LanOptions? lan = null)
