@@ -23,8 +23,12 @@ public sealed partial class GroupMember
     // Of a life that its process had before it was started anew, also where it is let in only after that.
     private bool IsFormer(MemberLife member) => member.Life < _firstLives.GetValueOrDefault(member.Id);
 
-    /// <summary>The first member that is not thought dead.</summary>
-    private ProcessId Leader => _channel!.View.Members.First(m => m == Self || !IsGone(m)).Id;
+    /// <summary>
+    /// The first member that is not thought dead, nor has told this one that it leaves: that one may be out already, and
+    /// would not lead.
+    /// </summary>
+    private ProcessId Leader =>
+        _channel!.View.Members.First(m => m == Self || (!IsGone(m) && !_leavers.Contains(m))).Id;
 
     private void Lead(TimeSpan now)
     {

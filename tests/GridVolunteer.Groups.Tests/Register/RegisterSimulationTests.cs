@@ -26,6 +26,7 @@ public sealed class RegisterSimulationTests(ITestOutputHelper output)
     [InlineData(2649, "one let in by members who had not heard of the end was told of it by members alone, in a hierarchical group")]
     [InlineData(3850, "a search for members to post to stood in the way of one for a group to join")]
     [InlineData(18683, "one was started anew while its former life waited to be let in, and did not come back")]
+    [InlineData(9822, "those before the last member had left, without its knowing, and it waited for them to lead")]
     public void SeedThatFailedOnce_Holds(int seed, string what) =>
         SimulatedLayer.Hold(new RegisterLayer(), seed, what, output);
 
