@@ -15,6 +15,7 @@ var root = new RootCommand("What GridVolunteer costs and how fast it is.")
     LoadCommand.Memory(),
     new KernelsCommand(),
     new ClusterCommand(),
+    new BeatsCommand(),
     new GroupsCommand(),
     shard,
 };

@@ -15,15 +15,20 @@ namespace GridVolunteer.Cluster.Storage;
 internal sealed class SharedRows : IResultStore, IDisposable
 {
     private const string Extension = ".rows";
-    private const int OpenFilesMax = 512;
     private const int IndexesMax = 1024;
 
     private readonly EntityFolder _folder;
     private readonly ConcurrentDictionary<(ShardId Shard, long Epoch), RowFile> _files = new();
     private readonly ConcurrentDictionary<string, RowIndex> _indexes = new();
+    private readonly int _openFilesMax;
     private long _uses;
 
-    public SharedRows(EntityFolder folder) => _folder = folder;
+    /// <summary>Rows in a folder, with at most some <paramref name="openFilesMax"/> handles open; more are opened again.</summary>
+    public SharedRows(EntityFolder folder, int openFilesMax = 512)
+    {
+        _folder = folder;
+        _openFilesMax = openFilesMax;
+    }
 
     /// <summary>Stores rows; ends when they are on the disk.</summary>
     /// <exception cref="StorageUnavailableException">They cannot be written; nothing names them.</exception>
@@ -46,11 +51,13 @@ internal sealed class SharedRows : IResultStore, IDisposable
     /// <summary>A loading of a shard writes no more.</summary>
     public void Close(ShardId shard, long epoch)
     {
-        if (_files.TryRemove((shard, epoch), out var file))
+        if (_files.TryGetValue((shard, epoch), out var file))
         {
             lock (file)
             {
+                // Only then out of the list: who finds it gone opens the file again, and the handle keeps others out.
                 file.Dispose();
+                _files.TryRemove(KeyValuePair.Create((shard, epoch), file));
             }
         }
     }
@@ -132,12 +139,12 @@ internal sealed class SharedRows : IResultStore, IDisposable
     /// <summary>Handles are few: those not used for longest go and are opened again when needed.</summary>
     private void CloseUnused()
     {
-        if (_files.Count <= OpenFilesMax)
+        if (_files.Count <= _openFilesMax)
         {
             return;
         }
 
-        foreach (var (key, _) in _files.ToArray().OrderBy(entry => entry.Value.UsedAt).Take(OpenFilesMax / 4))
+        foreach (var (key, _) in _files.ToArray().OrderBy(entry => entry.Value.UsedAt).Take((_openFilesMax / 4) + 1))
         {
             Close(key.Shard, key.Epoch);
         }

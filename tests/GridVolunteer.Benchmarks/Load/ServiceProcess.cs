@@ -35,6 +35,9 @@ public sealed class ServiceProcess : IDisposable
     /// <summary>The most memory it has had resident, in bytes.</summary>
     public long PeakMemoryBytes => 1024 * Fact("status", "VmHWM:");
 
+    /// <summary>The memory it has resident now, in bytes.</summary>
+    public long MemoryBytes => 1024 * Fact("status", "VmRSS:");
+
     /// <summary>Bytes it has caused to be written to disk.</summary>
     public long WrittenBytes => Fact("io", "write_bytes:");
 

@@ -51,12 +51,25 @@ internal sealed class RedisServer : IAsyncDisposable
         }
     }
 
-    /// <summary>A port that is free at this moment.</summary>
+    /// <summary>
+    /// A port that is free at this moment, for programs that cannot take a free one themselves. None of those that the
+    /// system gives to outgoing connections (from 32,768 on Linux), of which somebody may get it before the program does.
+    /// </summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(10_000, 32_768));
+            try
+            {
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException)
+            {
+                // Taken: try another.
+            }
+        }
     }
 
     /// <summary>Starts it (again), at the same port on the same folder.</summary>

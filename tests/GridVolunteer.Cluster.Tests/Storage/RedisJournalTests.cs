@@ -179,28 +179,5 @@ public sealed class RedisJournalTests(SharedRedis shared) : IClassFixture<Shared
         Assert.Equal([4, 5, 6], (await Folder.Open().Rows.ReadRowAsync(Shard, 2, default))!.Value.ToArray());
     }
 
-    [FactWithRedis]
-    public async Task ManyShards_ShareFewFileHandles()
-    {
-        var (journal, rows) = Folder.Open();
-        const int Shards = 700;
-        var at = new JournalPosition[Shards];
-        for (var round = 0; round < 2; round++)
-        {
-            await Task.WhenAll(Enumerable.Range(0, Shards).Select(async i =>
-            {
-                var shard = Shard with { Number = i };
-                at[i] = await journal.AppendAsync(
-                    EntityKey.Of(shard), at[i], Turn("x", Row(round + 1, (byte)i, (byte)round)));
-            }));
-        }
-
-        for (var i = 0; i < Shards; i++)
-        {
-            var row = await rows.ReadRowAsync(Shard with { Number = i }, 2, default);
-            Assert.Equal([(byte)i, 1], row!.Value.ToArray());
-        }
-    }
-
     public void Dispose() => _folder?.Dispose();
 }

@@ -16,15 +16,16 @@ namespace GridVolunteer.Cluster.Tests.Survival;
 /// </summary>
 internal sealed class SiloCluster : IAsyncDisposable
 {
+    private const int Size = 3;
     private const int Jobs = 4;
     private const int Volunteers = 6;
     private const long UnitsPerJob = 40_000_000;
     private static readonly TimeSpan FlowLimit = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gv-survival-");
-    private readonly CancellationTokenSource _stop = new();
     private readonly HttpClient _http;
     private readonly CoordinatorClient _client;
+    private CancellationTokenSource _stop = new();
     private Task[] _load = [];
 
     private SiloCluster(RedisServer redis, GatewayProcess gateway)
@@ -72,16 +73,11 @@ internal sealed class SiloCluster : IAsyncDisposable
         var cluster = new SiloCluster(await RedisServer.StartAsync(), await GatewayProcess.StartAsync());
         try
         {
-            foreach (var silo in await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => cluster.NewSiloAsync())))
-            {
-                await cluster.AddAsync(silo);
-            }
-
+            await cluster.FillAsync();
             await cluster.SubmitAsync();
             cluster.Load =
                 [.. Enumerable.Range(0, Volunteers).Select(i => new Volunteer($"load-{i}", cluster.Gateway.Url))];
-            cluster._load = [.. cluster.Load.Select(volunteer => volunteer.RunAsync(cluster._stop.Token))];
-            await cluster.FlowsAsync();
+            await cluster.FlowAsync();
             return cluster;
         }
         catch
@@ -89,6 +85,19 @@ internal sealed class SiloCluster : IAsyncDisposable
             await cluster.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>After a test: as many silos as at first, and a load that flows again.</summary>
+    public async Task RestoreAsync()
+    {
+        foreach (var gone in Silos.Where(silo => silo.HasExited).ToArray())
+        {
+            Silos.Remove(gone);
+            await gone.DisposeAsync();
+        }
+
+        await FillAsync();
+        await FlowAsync();
     }
 
     /// <summary>A further silo.</summary>
@@ -128,6 +137,7 @@ internal sealed class SiloCluster : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await Task.WhenAll(_load);
+        _load = [];
         var missing = Load.SelectMany(volunteer => volunteer.Acknowledged).ToHashSet();
         var acknowledged = missing.Count;
         var validated = 0L;
@@ -174,6 +184,23 @@ internal sealed class SiloCluster : IAsyncDisposable
         await Redis.DisposeAsync();
         _stop.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    private async Task FillAsync()
+    {
+        var missing = Enumerable.Range(0, Size - Silos.Count).Select(_ => NewSiloAsync());
+        foreach (var silo in await Task.WhenAll(missing))
+        {
+            await AddAsync(silo);
+        }
+    }
+
+    private async Task FlowAsync()
+    {
+        _stop.Dispose();
+        _stop = new CancellationTokenSource();
+        _load = [.. Load.Select(volunteer => volunteer.RunAsync(_stop.Token))];
+        await FlowsAsync();
     }
 
     private string Faults() => string.Join(

@@ -11,7 +11,14 @@ internal sealed class SiloProcess : IAsyncDisposable
     private readonly List<string> _lines = [];
     private readonly TaskCompletionSource<Uri> _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private SiloProcess(Process process) => _process = process;
+    private SiloProcess(Process process, int siloPort)
+    {
+        _process = process;
+        SiloPort = siloPort;
+    }
+
+    /// <summary>Where other silos reach it.</summary>
+    public int SiloPort { get; }
 
     /// <summary>Where it takes requests.</summary>
     public Uri Url { get; private set; } = null!;
@@ -41,11 +48,12 @@ internal sealed class SiloProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        var siloPort = RedisServer.FreePort();
         string[] arguments =
         [
             Path.Combine(AppContext.BaseDirectory, "gridvolunteer-silo.dll"), "--redis", redis, "--cluster", clusterId,
             "--data", data, "--urls", url,
-            "--silo-port", RedisServer.FreePort().ToString(CultureInfo.InvariantCulture), "--until-input-ends", "--drain", "1", .. more,
+            "--silo-port", siloPort.ToString(CultureInfo.InvariantCulture), "--until-input-ends", "--drain", "1", .. more,
         ];
         start.Environment["XDG_STATE_HOME"] = Path.Combine(data, "state");
         foreach (var argument in arguments)
@@ -53,7 +61,7 @@ internal sealed class SiloProcess : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
-        var silo = new SiloProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
+        var silo = new SiloProcess(new Process { StartInfo = start, EnableRaisingEvents = true }, siloPort);
         silo._process.OutputDataReceived += (_, line) => silo.Keep(line.Data, isOutput: true);
         silo._process.ErrorDataReceived += (_, line) => silo.Keep(line.Data, isOutput: false);
         silo._process.Exited += (_, _) => silo._up.TrySetException(
@@ -85,6 +93,19 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     /// <summary>It goes on as if nothing had been (SIGCONT).</summary>
     public void Thaw() => Signal("CONT");
+
+    /// <summary>Waits until it has said that another silo was voted out.</summary>
+    public async Task VotedOutAsync(SiloProcess other)
+    {
+        var said = string.Create(CultureInfo.InvariantCulture, $":{other.SiloPort}:");
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!Said.Split('\n').Any(line => line.Contains(said, StringComparison.Ordinal)
+            && line.Contains("is Dead", StringComparison.Ordinal)))
+        {
+            await timer.WaitForNextTickAsync(limit.Token);
+        }
+    }
 
     /// <summary>Waits until it has ended by itself.</summary>
     public async Task ExitedAsync()

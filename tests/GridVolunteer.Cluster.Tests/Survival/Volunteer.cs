@@ -18,7 +18,7 @@ namespace GridVolunteer.Cluster.Tests.Survival;
 /// </summary>
 internal sealed class Volunteer(string name, Uri coordinator) : IDisposable
 {
-    private const int UnitsPerLease = 40;
+    private const int UnitsPerLease = 10;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(1);
 
