@@ -66,14 +66,21 @@ internal sealed class GroupsCommand : Command
     {
         var members = Members(8);
         var seconds = Seconds(10);
-        var rate = new Option<double>("--rate")
+        var warmUp = new Option<double>("--warm-up")
         {
-            Description = "Messages a second, of all members together.",
-            DefaultValueFactory = _ => 20_000,
+            Description = "How many seconds of load come before what is measured.",
+            DefaultValueFactory = _ => 20,
         };
-        var command = new Command("order", "Total order of messages of 1 KiB.") { members, seconds, rate };
-        command.SetAction(
-            p => NetworkFigures.OrderAsync(p.GetValue(members), p.GetValue(rate), p.GetValue(seconds)));
+        var rates = new Option<double[]>("--rate")
+        {
+            Description = "Messages a second, of all members together; several are measured one after the other.",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [3_000, 10_000, 20_000],
+        };
+        var press = new Option<bool>("--press") { Description = "Measures the most it takes, too." };
+        var command = new Command("order", "Total order of messages of 1 KiB.") { members, warmUp, rates, press, seconds };
+        command.SetAction(p => OrderFigures.RunAsync(
+            p.GetValue(members), p.GetValue(warmUp), p.GetValue(rates)!, p.GetValue(press), p.GetValue(seconds)));
         return command;
     }
 

@@ -21,6 +21,9 @@ internal sealed class MemberFleet(double loss = 0, bool joins = false) : IDispos
     /// <summary>How often a process was suspected.</summary>
     public int Suspicions { get; private set; }
 
+    /// <summary>What all of them have used so far.</summary>
+    public TimeSpan ProcessorTime => TimeSpan.FromTicks(Members.Values.Sum(m => m.ProcessorTime.Ticks));
+
     public async Task StartAsync(int count)
     {
         await StartAsync([1]);

@@ -1,12 +1,9 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using GridVolunteer.Benchmarks.Load;
 using GridVolunteer.Groups;
 using GridVolunteer.Groups.FailureDetection;
 using GridVolunteer.Groups.Hosting;
-using GridVolunteer.Groups.Ordering;
 using GridVolunteer.Groups.Transports;
 
 namespace GridVolunteer.Benchmarks.Groups;
@@ -17,18 +14,13 @@ namespace GridVolunteer.Benchmarks.Groups;
 /// </summary>
 internal sealed class MemberProgram
 {
-    private const int MessageSizeBytes = 1_024;
     private const string GroupName = "measured";
 
     private readonly TextWriter _output = TextWriter.Synchronized(Console.Out);
-    private readonly LatencyHistogram _latencies = new();
     private GroupNode _node = null!;
     private Group? _group;
+    private MemberLoad? _load;
     private Task _reading = Task.CompletedTask;
-    private ulong _order;
-    private long _delivered;
-    private long _firstAt;
-    private long _lastAt;
 
     /// <summary>Runs until its input ends.</summary>
     public async Task<int> RunAsync(int number, string? seed, double loss, bool joins)
@@ -46,6 +38,7 @@ internal sealed class MemberProgram
         if (joins)
         {
             _group = await _node.JoinAsync(GroupName);
+            _load = new MemberLoad(_group);
             _reading = Task.Run(ReadAsync);
         }
 
@@ -63,10 +56,19 @@ internal sealed class MemberProgram
     {
         switch (words)
         {
-            case ["send", var rate, var seconds]:
-                await SendAsync(
-                    double.Parse(rate, CultureInfo.InvariantCulture),
-                    double.Parse(seconds, CultureInfo.InvariantCulture));
+            case ["reset"]:
+                _load!.Reset();
+                Say("reset");
+                break;
+            case ["offer", var rate, var seconds]:
+                Say(FormattableString.Invariant($"sent {await _load!.OfferAsync(Number(rate), Number(seconds))}"));
+                break;
+            case ["press", var seconds]:
+                Say(FormattableString.Invariant($"sent {await _load!.PressAsync(Number(seconds))}"));
+                break;
+            case ["until", var delivered]:
+                await _load!.UntilAsync((long)Number(delivered));
+                Say("reached");
                 break;
             case ["stats"]:
                 var c = _node.Counters;
@@ -74,40 +76,9 @@ internal sealed class MemberProgram
                     $"stats {c.PacketsSent} {c.BytesSent} {c.StreamBytesSent} {c.Dropped} {c.RefusedTotal}"));
                 break;
             case ["order"]:
-                var seconds2 = Stopwatch.GetElapsedTime(_firstAt, _lastAt).TotalSeconds;
-                Say(FormattableString.Invariant(
-                    $"order {_delivered} {_order} {seconds2:F3} {_latencies.QuantileMs(0.5):F3} {_latencies.QuantileMs(0.99):F3}"));
+                Say(_load!.Summary());
                 break;
         }
-    }
-
-    /// <summary>Sends at an even pace; what the window does not let through is caught up with.</summary>
-    private async Task SendAsync(double rate, double seconds)
-    {
-        var began = Stopwatch.GetTimestamp();
-        long sent = 0;
-        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(2));
-        List<Task> under = [];
-        while (Stopwatch.GetElapsedTime(began).TotalSeconds < seconds)
-        {
-            var wanted = (long)(Stopwatch.GetElapsedTime(began).TotalSeconds * rate);
-            under.Clear();
-            for (; sent < wanted && under.Count < 200; sent++)
-            {
-                var message = new byte[MessageSizeBytes];
-                BinaryPrimitives.WriteInt64LittleEndian(message, Stopwatch.GetTimestamp());
-                BinaryPrimitives.WriteInt64LittleEndian(message.AsSpan(8), sent);
-                under.Add(_group!.SendAsync(message, Delivery.Total));
-            }
-
-            await Task.WhenAll(under);
-            if (sent >= wanted)
-            {
-                await pace.WaitForNextTickAsync();
-            }
-        }
-
-        Say(FormattableString.Invariant($"sent {sent}"));
     }
 
     private async Task ReadAsync()
@@ -117,7 +88,7 @@ internal sealed class MemberProgram
             switch (update)
             {
                 case GroupUpdate.Message message:
-                    Take(message);
+                    _load!.Take(message);
                     break;
                 case GroupUpdate.ViewChanged view:
                     Say(FormattableString.Invariant($"view {view.View.Members.Count} {Stopwatch.GetTimestamp()}"));
@@ -127,18 +98,6 @@ internal sealed class MemberProgram
                     break;
             }
         }
-    }
-
-    private void Take(GroupUpdate.Message message)
-    {
-        _lastAt = Stopwatch.GetTimestamp();
-        _firstAt = _firstAt == 0 ? _lastAt : _firstAt;
-        _delivered++;
-        var bytes = message.Payload.Span;
-        var sentAt = BinaryPrimitives.ReadInt64LittleEndian(bytes);
-        // The same number after all messages means the same messages in the same order.
-        _order = (_order ^ (ulong)sentAt ^ (ulong)message.Sender.Value) * 0x9E37_79B9_7F4A_7C15;
-        _latencies.Add(Stopwatch.GetElapsedTime(sentAt, _lastAt));
     }
 
     private void Tell(MembershipEvent happened)
@@ -156,6 +115,8 @@ internal sealed class MemberProgram
                 $"{sign} {(int)(uint)happened.Member.Value} {Stopwatch.GetTimestamp()}"));
         }
     }
+
+    private static double Number(string word) => double.Parse(word, CultureInfo.InvariantCulture);
 
     private void Say(string line)
     {

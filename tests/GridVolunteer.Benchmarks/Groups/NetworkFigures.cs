@@ -64,38 +64,12 @@ internal static class NetworkFigures
             + $"{fleet.Suspicions} suspicions");
     }
 
-    /// <summary>Total order: deliveries a second at each member, and how long each took.</summary>
-    public static async Task OrderAsync(int members, double messagesPerSecond, double seconds)
-    {
-        using var fleet = new MemberFleet(joins: true);
-        await fleet.StartAsync(members);
-        var rate = messagesPerSecond / members;
-        var sent = await Task.WhenAll(fleet.Members.Values.Select(
-            m => m.AskAsync(FormattableString.Invariant($"send {rate} {seconds}"), "sent")));
-        var total = sent.Sum(s => long.Parse(s[1], CultureInfo.InvariantCulture));
-        string[][] answers;
-        var waits = 0;
-        do
-        {
-            await Task.Delay(500);
-            answers = await Task.WhenAll(fleet.Members.Values.Select(m => m.AskAsync("order", "order")));
-        }
-        while (answers.Any(a => long.Parse(a[1], CultureInfo.InvariantCulture) < total) && waits++ < 20);
-
-        var isSame = answers.Select(a => a[2]).Distinct().Count() == 1;
-        double Number(string[] answer, int at) => double.Parse(answer[at], CultureInfo.InvariantCulture);
-        var least = answers.Min(a => Number(a, 1) / Number(a, 3));
-        Print($"total order, 1 KiB, {members} members, {messagesPerSecond:F0} a second wanted: {least:F0} deliveries/s at the slowest, "
-            + $"median {answers.Max(a => Number(a, 4)):F1} ms, p99 {answers.Max(a => Number(a, 5)):F1} ms at the worst; "
-            + $"{total} sent, {answers.Min(a => a[1])} delivered, {(isSame ? "one order" : "NOT ONE ORDER")}");
-    }
-
     private static async Task<(double Bytes, TimeSpan Processor)> ReadAsync(MemberFleet fleet)
     {
         var answers = await Task.WhenAll(fleet.Members.Values.Select(m => m.AskAsync("stats", "stats")));
         var bytes = answers.Sum(a => (double.Parse(a[1], CultureInfo.InvariantCulture) * PacketHeaderSizeBytes)
             + double.Parse(a[2], CultureInfo.InvariantCulture) + double.Parse(a[3], CultureInfo.InvariantCulture));
-        return (bytes, TimeSpan.FromTicks(fleet.Members.Values.Sum(m => m.ProcessorTime.Ticks)));
+        return (bytes, fleet.ProcessorTime);
     }
 
     private static double At(List<double> sorted, double fraction) =>

@@ -1,0 +1,146 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using GridVolunteer.Benchmarks.Load;
+using GridVolunteer.Groups.Hosting;
+using GridVolunteer.Groups.Ordering;
+
+namespace GridVolunteer.Benchmarks.Groups;
+
+/// <summary>
+/// What one measured process sends in total order, and what becomes of what it is told. Each message carries the moment
+/// its latency counts from, a tick of the machine's steady clock, which all processes share.
+/// </summary>
+internal sealed class MemberLoad(Group group)
+{
+    private const int MessageSizeBytes = 1_024;
+
+    /// <summary>How many messages a pressing sender has under way; more would only wait in its own queue.</summary>
+    private const int PressedMax = 64;
+
+    private readonly LatencyHistogram _latencies = new();
+    private readonly Lock _lock = new();
+    private TaskCompletionSource _reached = new();
+    private long _target = long.MaxValue;
+    private ulong _order;
+    private long _delivered;
+    private long _firstAt;
+    private long _lastAt;
+
+    /// <summary>Begins to count anew; the order of all messages since the start goes on.</summary>
+    public void Reset()
+    {
+        lock (_lock)
+        {
+            _latencies.Clear();
+            (_delivered, _firstAt, _lastAt, _target) = (0, 0, 0, long.MaxValue);
+        }
+    }
+
+    /// <summary>
+    /// Offers messages at an even pace, whether or not the earlier ones have gone out: each counts from the moment it was
+    /// due, so that nothing that holds up the sender is left out.
+    /// </summary>
+    /// <returns>How many were sent.</returns>
+    public async Task<long> OfferAsync(double rate, double seconds)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var ticksPerMessage = Stopwatch.Frequency / rate;
+        var total = (long)(rate * seconds);
+        var under = new Queue<Task>();
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(2));
+        for (long sent = 0; sent < total;)
+        {
+            for (; sent < total; sent++)
+            {
+                var due = began + (long)(sent * ticksPerMessage);
+                if (due > Stopwatch.GetTimestamp())
+                {
+                    break;
+                }
+
+                under.Enqueue(group.SendAsync(Message(due), Delivery.Total));
+            }
+
+            while (under.TryPeek(out var oldest) && oldest.IsCompleted)
+            {
+                await under.Dequeue();
+            }
+
+            await pace.WaitForNextTickAsync();
+        }
+
+        await Task.WhenAll(under);
+        return total;
+    }
+
+    /// <summary>Sends as fast as messages are taken; each counts from the call that sends it.</summary>
+    /// <returns>How many were sent.</returns>
+    public async Task<long> PressAsync(double seconds)
+    {
+        var began = Stopwatch.GetTimestamp();
+        long sent = 0;
+        var under = new Queue<Task>();
+        while (Stopwatch.GetElapsedTime(began).TotalSeconds < seconds)
+        {
+            for (; under.Count < PressedMax; sent++)
+            {
+                under.Enqueue(group.SendAsync(Message(Stopwatch.GetTimestamp()), Delivery.Total));
+            }
+
+            await under.Dequeue();
+        }
+
+        await Task.WhenAll(under);
+        return sent;
+    }
+
+    /// <summary>Takes in what is delivered.</summary>
+    public void Take(GroupUpdate.Message message)
+    {
+        var now = Stopwatch.GetTimestamp();
+        var sentAt = BinaryPrimitives.ReadInt64LittleEndian(message.Payload.Span);
+        _latencies.Add(Stopwatch.GetElapsedTime(sentAt, now));
+        lock (_lock)
+        {
+            _lastAt = now;
+            _firstAt = _firstAt == 0 ? now : _firstAt;
+            // The same number after all messages means the same messages in the same order.
+            _order = (_order ^ (ulong)sentAt ^ (ulong)message.Sender.Value) * 0x9E37_79B9_7F4A_7C15;
+            if (++_delivered == _target)
+            {
+                _reached.TrySetResult();
+            }
+        }
+    }
+
+    /// <summary>Ends when so many have been delivered since <see cref="Reset"/>.</summary>
+    public Task UntilAsync(long delivered)
+    {
+        lock (_lock)
+        {
+            _target = delivered;
+            _reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (_delivered >= delivered)
+            {
+                _reached.TrySetResult();
+            }
+
+            return _reached.Task;
+        }
+    }
+
+    /// <summary>What was counted, in one line: see <see cref="OrderFigure"/>.</summary>
+    public string Summary()
+    {
+        var seconds = Stopwatch.GetElapsedTime(_firstAt, _lastAt).TotalSeconds;
+        return FormattableString.Invariant(
+            $"order {_delivered} {_order} {seconds:F4} {_latencies.QuantileMs(0.5):F3} {_latencies.QuantileMs(0.99):F3} {_latencies.QuantileMs(0.999):F3} {_latencies.QuantileMs(1):F3}");
+    }
+
+    private static byte[] Message(long countsFrom)
+    {
+        var message = new byte[MessageSizeBytes];
+        BinaryPrimitives.WriteInt64LittleEndian(message, countsFrom);
+        return message;
+    }
+}
