@@ -228,12 +228,6 @@ public sealed partial class GroupHost
         }
     }
 
-    private void OnTimer()
-    {
-        Volatile.Write(ref _timerHasGoneOff, 1);
-        _pump.Ring();
-    }
-
     /// <summary>Sees to a step no later than anything is due.</summary>
     private void Arm(TimeSpan now)
     {
@@ -243,18 +237,6 @@ public sealed partial class GroupHost
             due = protocol.Due < due ? protocol.Due : due;
         }
 
-        if (Interlocked.Exchange(ref _timerHasGoneOff, 0) == 1)
-        {
-            // Perhaps early: the timer's clock is coarser than this one.
-            _timerAt = TimeSpan.MaxValue;
-        }
-
-        if (due < _timerAt)
-        {
-            _timerAt = due;
-            var wait = due - now;
-            _timer.Change(
-                wait < TimerMin ? TimerMin : wait + TimerMin - TimeSpan.FromTicks(1), Timeout.InfiniteTimeSpan);
-        }
+        _alarm.Set(due, now);
     }
 }

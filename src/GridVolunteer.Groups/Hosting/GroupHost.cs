@@ -11,7 +11,7 @@ namespace GridVolunteer.Groups.Hosting;
 
 /// <summary>
 /// Runs the protocols of one process over a transport: what arrives, timers and what the user asks for go in, one at
-/// a time; messages go out, events go up. It has no thread of its own: whoever brings something runs the step that is
+/// a time; messages go out, events go up. Whoever brings something, the clock included, runs the step that is
 /// to follow (<see cref="Pump"/>). What the failure detector finds is told to the groups and the register, and the
 /// addresses it learns to the transport.
 /// <para>
@@ -23,7 +23,6 @@ public sealed partial class GroupHost : IArrivals, IAsyncDisposable
     private const int FamilyShift = 4;
 
     private static readonly DateTimeOffset BootEpoch = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly TimeSpan TimerMin = TimeSpan.FromMilliseconds(1);
 
     private readonly ITransport _transport;
     private readonly TimeProvider _time;
@@ -37,9 +36,7 @@ public sealed partial class GroupHost : IArrivals, IAsyncDisposable
     private readonly HostedProtocol<OrderedEvent> _groups;
     private readonly HostedProtocol<RegisterEvent> _register;
     private readonly TaskCompletionSource _departed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly ITimer _timer;
-    private TimeSpan _timerAt = TimeSpan.MaxValue;
-    private int _timerHasGoneOff;
+    private readonly Alarm _alarm;
     private bool _isDisposed;
 
     /// <summary>Makes a host; it does nothing before <see cref="Start"/>.</summary>
@@ -67,8 +64,7 @@ public sealed partial class GroupHost : IArrivals, IAsyncDisposable
             Groups, OnOrdered, MessageFamily.Multicast, MessageFamily.Views, MessageFamily.Ordering);
         _register = Add(Register, (e, now) => RegisterEvents?.Invoke(e, now), MessageFamily.Register);
         _pump = new Pump(Step);
-        _timer = _time.CreateTimer(
-            _ => OnTimer(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _alarm = new Alarm(_time, _startedAt, _pump.Ring);
     }
 
     /// <summary>This process.</summary>
@@ -166,7 +162,7 @@ public sealed partial class GroupHost : IArrivals, IAsyncDisposable
 
         _isDisposed = true;
         await _pump.StopAsync();
-        await _timer.DisposeAsync();
+        await _alarm.DisposeAsync();
         _departed.TrySetResult();
         await _transport.DisposeAsync();
     }

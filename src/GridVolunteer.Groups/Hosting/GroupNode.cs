@@ -153,7 +153,7 @@ public sealed partial class GroupNode : IAsyncDisposable
     /// </summary>
     /// <exception cref="NotSupportedException">It is <see cref="Delivery.Total"/> or <see cref="Delivery.GlobalTime"/>:
     /// a message with a place in the order goes to one group.</exception>
-    public async Task SendAsync(
+    public Task SendAsync(
         IReadOnlyList<Group> groups,
         ReadOnlyMemory<byte> message,
         Delivery delivery,
@@ -164,17 +164,15 @@ public sealed partial class GroupNode : IAsyncDisposable
             throw new ArgumentException($"'{delivery}' is no delivery: one level at most, safe or not.", nameof(delivery));
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
-        var pending = new PendingSend(groups, message, delivery);
-        _host.Post(now => Send(pending, now));
-        if (!cancellationToken.CanBeCanceled)
+        if (cancellationToken.IsCancellationRequested)
         {
-            await pending.Task;
-            return;
+            return Task.FromCanceled(cancellationToken);
         }
 
-        await using var given = cancellationToken.Register(() => pending.TrySetCanceled(cancellationToken));
-        await pending.Task;
+        var pending = new PendingSend(groups, message, delivery);
+        _host.Post(now => Send(pending, now));
+        // Nothing more runs here when it is sent, where nobody may cancel it.
+        return cancellationToken.CanBeCanceled ? UntilSentAsync(pending, cancellationToken) : pending.Task;
     }
 
     /// <summary>
@@ -258,6 +256,12 @@ public sealed partial class GroupNode : IAsyncDisposable
                 waiting.TrySetException(new ObjectDisposedException(nameof(GroupNode)));
             }
         }
+    }
+
+    private static async Task UntilSentAsync(PendingSend pending, CancellationToken cancellationToken)
+    {
+        await using var given = cancellationToken.Register(() => pending.TrySetCanceled(cancellationToken));
+        await pending.Task;
     }
 
     private async Task BeginAsync(CancellationToken cancellationToken)

@@ -17,6 +17,9 @@ internal sealed class OrderItem(OrderedView view, int rank, ulong sequence)
     /// <summary>True when its place is its time stamp.</summary>
     public bool IsTimed { get; init; }
 
+    /// <summary>When it came here.</summary>
+    public TimeSpan ArrivedAt { get; init; }
+
     /// <summary>The messages; empty for a view.</summary>
     public FrameMessage[] Messages { get; init; } = [];
 

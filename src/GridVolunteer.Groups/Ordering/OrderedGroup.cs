@@ -8,6 +8,8 @@ namespace GridVolunteer.Groups.Ordering;
 /// <param name="options">How the members deal with each other.</param>
 internal sealed class OrderedGroup(GroupMember member, OrderedGroup? former, GroupOptions options)
 {
+    private const int TurnsSmoothed = 32;
+
     private readonly Dictionary<MemberLife, ReadyReport> _reports = [];
     private readonly Dictionary<MemberLife, ulong> _begun = [];
 
@@ -46,6 +48,9 @@ internal sealed class OrderedGroup(GroupMember member, OrderedGroup? former, Gro
     /// <summary>When the next frame leaves.</summary>
     public TimeSpan FlushAt { get; set; } = TimeSpan.MaxValue;
 
+    /// <summary>How long it takes, from a frame's coming here to its turn, smoothed.</summary>
+    public TimeSpan Turnaround { get; private set; }
+
     /// <summary>When the others' clocks were asked for.</summary>
     public TimeSpan PokedAt { get; set; } = TimeSpan.MinValue;
 
@@ -66,6 +71,9 @@ internal sealed class OrderedGroup(GroupMember member, OrderedGroup? former, Gro
 
     /// <summary>True when others are to know which view has begun here.</summary>
     public bool OwesBegun { get; set; }
+
+    /// <summary>Learns how long it took a frame to get its turn.</summary>
+    public void NoteTurn(TimeSpan took) => Turnaround += (took - Turnaround) / TurnsSmoothed;
 
     public void Report(MemberLife member, ReadyReport report) => _reports[member] = report;
 

@@ -18,7 +18,7 @@ public sealed partial class OrderedGroups
         while (_queue.TryPeek(out var item) && (!item.IsTimed || HavePassed(item, now)))
         {
             _queue.Take();
-            TakeTurn(item);
+            TakeTurn(item, now);
         }
 
         while (_turns.TryPeek(out var item) && Deliver(item, output))
@@ -37,7 +37,7 @@ public sealed partial class OrderedGroups
         }
     }
 
-    private void TakeTurn(OrderItem item)
+    private void TakeTurn(OrderItem item, TimeSpan now)
     {
         var group = item.View.Group;
         var ready = group.Ready;
@@ -48,6 +48,11 @@ public sealed partial class OrderedGroups
         }
         else
         {
+            if (!item.IsTimed)
+            {
+                group.NoteTurn(now - item.ArrivedAt);
+            }
+
             item.Index = 1 + (item.IsTimed ? ready.Timed : ready.Total);
             group.Ready = item.IsTimed ? ready with { Timed = item.Index } : ready with { Total = item.Index };
             group.OwesReady |= Array.Exists(item.Messages, m => m.Delivery.IsSafe());

@@ -184,7 +184,7 @@ public sealed partial class OrderedGroups
         }
 
         TakeReports(group, view, rank, frame);
-        TakeMessages(view, rank, delivered.Sequence, frame, output);
+        TakeMessages(view, rank, delivered.Sequence, frame, now, output);
         view.Settle();
         if (frame.Proposals.Count > 0)
         {
@@ -228,13 +228,14 @@ public sealed partial class OrderedGroups
     }
 
     private void TakeMessages(
-        OrderedView view, int rank, ulong sequence, Frame frame, Output<OrderedEvent> output)
+        OrderedView view, int rank, ulong sequence, Frame frame, TimeSpan now, Output<OrderedEvent> output)
     {
         switch (frame.Kind)
         {
             case FrameKind.Total:
                 view.Wanted[rank] = sequence;
-                view.Add(new OrderItem(view, rank, sequence) { Messages = frame.Messages }, frame.Clock);
+                view.Add(
+                    new OrderItem(view, rank, sequence) { Messages = frame.Messages, ArrivedAt = now }, frame.Clock);
                 break;
             case FrameKind.Timed:
                 view.Wanted[rank] = sequence;

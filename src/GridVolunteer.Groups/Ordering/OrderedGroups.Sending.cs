@@ -107,8 +107,15 @@ public sealed partial class OrderedGroups
         }
         else if (group.FlushAt == TimeSpan.MaxValue)
         {
-            group.FlushAt = now + _options.BatchDelay;
+            group.FlushAt = now + BatchDelay(group);
         }
+    }
+
+    /// <summary>Where giving places takes long, gathering a little longer costs little, and saves frames.</summary>
+    private TimeSpan BatchDelay(OrderedGroup group)
+    {
+        var delay = Earlier(group.Turnaround / 4, _options.BatchDelayMax);
+        return delay > _options.BatchDelay ? delay : _options.BatchDelay;
     }
 
     /// <summary>True when the first message that waits may leave.</summary>

@@ -14,10 +14,14 @@ internal sealed class DatagramSocket : IAsyncDisposable
     private const int PacketSizeBytesMax = 65_536;
     private const int BatchMax = 64;
 
+    /// <summary>How often the receiving thread looks whether it is to end, should nothing wake it.</summary>
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+
     private readonly Socket _socket;
     private readonly TransportCounters _counters;
     private readonly CancellationTokenSource _stop = new();
     private Task _receiving = Task.CompletedTask;
+    private bool _hasThread;
 
     public DatagramSocket(Socket socket, TransportCounters counters)
     {
@@ -39,6 +43,32 @@ internal sealed class DatagramSocket : IAsyncDisposable
 
     /// <summary>Begins to receive. <paramref name="ready"/> is called after each batch.</summary>
     public void Start(PacketReader read, Action ready) => _receiving = ReceiveAsync(read, ready);
+
+    /// <summary>
+    /// As <see cref="Start"/>, on a thread of its own: for a socket on which much comes in, as each packet that comes
+    /// alone wakes one thread then, and not two or three.
+    /// </summary>
+    public void StartOnThread(PacketReader read, Action ready)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _receiving = ended.Task;
+        _hasThread = true;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                Receive(read, ready);
+                ended.SetResult();
+            }
+            catch (Exception e)
+            {
+                // A bug of whoever reads the packets: told to who disposes of this.
+                ended.SetException(e);
+            }
+        })
+        { IsBackground = true, Name = "groups datagrams" };
+        thread.Start();
+    }
 
     /// <summary>Sends a packet; false when this machine could not.</summary>
     public bool TrySend(ReadOnlySpan<byte> packet, SocketAddress to)
@@ -69,9 +99,65 @@ internal sealed class DatagramSocket : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
+        if (_hasThread)
+        {
+            // A packet to itself wakes the thread, which must be gone before the socket is.
+            WakeUp();
+            await _receiving;
+        }
+
         _socket.Dispose();
         await _receiving;
         _stop.Dispose();
+    }
+
+    private void WakeUp()
+    {
+        var address = ((IPEndPoint)_socket.LocalEndPoint!).Address;
+        var isAny = address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
+        var own = isAny && address.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Loopback
+            : isAny ? IPAddress.IPv6Loopback
+            : address;
+        try
+        {
+            _socket.SendTo([], SocketFlags.None, new IPEndPoint(own, Port));
+        }
+        catch (SocketException)
+        {
+            // Then the thread finds out by itself, a little later.
+        }
+    }
+
+    private void Receive(PacketReader read, Action ready)
+    {
+        var buffer = GC.AllocateUninitializedArray<byte>(PacketSizeBytesMax, pinned: true);
+        var from = new SocketAddress(_socket.AddressFamily);
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                if (!_socket.Poll(LookInterval, SelectMode.SelectRead) || _stop.IsCancellationRequested)
+                {
+                    continue;
+                }
+
+                var batch = 0;
+                do
+                {
+                    var received = _socket.ReceiveFrom(buffer, SocketFlags.None, from);
+                    _counters.OnReceived(received);
+                    read(buffer.AsSpan(0, received), from);
+                }
+                while (++batch < BatchMax && _socket.Available > 0);
+            }
+            catch (SocketException)
+            {
+                // One packet's trouble (too long, or an answer to something sent): the next may be well.
+                _counters.OnDropped();
+            }
+
+            ready();
+        }
     }
 
     private async Task ReceiveAsync(PacketReader read, Action ready)

@@ -81,7 +81,7 @@ public sealed partial class NetworkTransport : ITransport
     public void Start(IArrivals arrivals)
     {
         _arrivals = arrivals;
-        _datagrams.Start(ReadPacket, arrivals.Ready);
+        _datagrams.StartOnThread(ReadPacket, arrivals.Ready);
         _streams.Start(arrivals);
         if (_lan is { } lan)
         {

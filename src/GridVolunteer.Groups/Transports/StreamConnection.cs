@@ -23,6 +23,29 @@ internal sealed class StreamConnection(Socket socket, TransportCounters counters
 
     public bool IsClosed { get; private set; }
 
+    /// <summary>Sends what the network takes without waiting; returns how many bytes that were.</summary>
+    public int SendNow(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            socket.Blocking = false;
+            var sent = socket.Send(bytes, SocketFlags.None, out var error);
+            if (error != SocketError.Success)
+            {
+                // No room, or a broken stream: the send that waits will find out which.
+                return 0;
+            }
+
+            counters.OnStreamSent(sent);
+            return sent;
+        }
+        catch (ObjectDisposedException)
+        {
+            // As for a broken stream.
+            return 0;
+        }
+    }
+
     public async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         while (!bytes.IsEmpty)

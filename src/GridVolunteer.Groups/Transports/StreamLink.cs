@@ -6,7 +6,8 @@ using GridVolunteer.Groups.Wire;
 namespace GridVolunteer.Groups.Transports;
 
 /// <summary>
-/// The streams to one process: what is sent waits in one buffer, and goes out in as few pieces as the network takes.
+/// The streams to one process: what is sent goes out at once as far as the network takes it; the rest waits in one
+/// buffer, and goes out in as few pieces as it can.
 /// Either side opens a stream when it has something to send and there is none; when both do at once, both stay. A
 /// stream that breaks is opened again, after 100 ms and then twice as long each time, at most 5 s; what was under way
 /// is lost.
@@ -23,6 +24,8 @@ internal sealed class StreamLink(StreamHub hub, ProcessId id)
     private readonly List<StreamConnection> _open = [];
     private WireWriter _waiting = new();
     private WireWriter _leaving = new();
+    private StreamConnection? _begunOn;
+    private int _begun;
     private TimeSpan _retry = RetryMin;
     private long _failedAt;
     private bool _hasFailed;
@@ -58,7 +61,7 @@ internal sealed class StreamLink(StreamHub hub, ProcessId id)
             _waiting.WriteRaw([0, 0, 0, 0]);
             hub.Gate.Seal(id, frame, _waiting);
             _waiting.Overwrite(start, _waiting.Length - start - StreamConnection.LengthSizeBytes);
-            if (_isPumping)
+            if (_isPumping || TrySendNow())
             {
                 return true;
             }
@@ -67,6 +70,29 @@ internal sealed class StreamLink(StreamHub hub, ProcessId id)
         }
 
         hub.Run(PumpAsync);
+        return true;
+    }
+
+    /// <summary>Sends what the network takes without waiting; true when that is all there is.</summary>
+    private bool TrySendNow()
+    {
+        if (_open.Count == 0)
+        {
+            return false;
+        }
+
+        var connection = _open[^1];
+        var sent = connection.SendNow(_waiting.Written);
+        if (sent < _waiting.Length)
+        {
+            // The rest of it belongs on the same stream, and before anything else.
+            (_waiting, _leaving) = (_leaving, _waiting);
+            (_begunOn, _begun) = (connection, sent);
+            _waiting.Clear();
+            return false;
+        }
+
+        _waiting.Clear();
         return true;
     }
 
@@ -137,21 +163,26 @@ internal sealed class StreamLink(StreamHub hub, ProcessId id)
         while (true)
         {
             StreamConnection? connection;
+            int begun;
             lock (_lock)
             {
-                connection = _open.Count > 0 ? _open[^1] : null;
+                connection = _begunOn ?? (_open.Count > 0 ? _open[^1] : null);
                 _isWanted &= connection is null;
-                if ((_waiting.Length == 0 && !_isWanted) || _isEnded)
+                if ((_waiting.Length == 0 && _begunOn is null && !_isWanted) || _isEnded)
                 {
                     _isPumping = false;
+                    _begunOn = null;
                     return;
                 }
 
-                if (connection is not null)
+                if (connection is not null && _begunOn is null)
                 {
                     (_waiting, _leaving) = (_leaving, _waiting);
                     _waiting.Clear();
                 }
+
+                begun = _begunOn is null ? 0 : _begun;
+                _begunOn = null;
             }
 
             try
@@ -162,7 +193,7 @@ internal sealed class StreamLink(StreamHub hub, ProcessId id)
                 }
                 else
                 {
-                    await connection.SendAsync(_leaving.WrittenMemory, cancellationToken);
+                    await connection.SendAsync(_leaving.WrittenMemory[begun..], cancellationToken);
                 }
             }
             catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException

@@ -60,8 +60,14 @@ internal sealed class MemberProcess : IDisposable
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
-            // One small process of many: no thread of its own to collect garbage with.
-            Environment = { ["DOTNET_gcConcurrent"] = "0", ["DOTNET_TieredPGO"] = "0" },
+            // One small process of many on few cores: no thread of its own to collect garbage with, none that looks for
+            // work before it sleeps, and the compiler's work done once, so that it is over when the warm-up is.
+            Environment =
+            {
+                ["DOTNET_gcConcurrent"] = "0",
+                ["DOTNET_TieredCompilation"] = "0",
+                ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0",
+            },
         };
         var member = new MemberProcess(number, Process.Start(start)!, happened);
         _ = member.ReadAsync();
