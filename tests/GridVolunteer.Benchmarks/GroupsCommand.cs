@@ -33,8 +33,16 @@ internal sealed class GroupsCommand : Command
     {
         var members = Members(8);
         var kills = new Option<int>("--kills") { Description = "How often.", DefaultValueFactory = _ => 20 };
-        var command = new Command("kill", "kill -9, until all survivors know.") { members, kills };
-        command.SetAction(p => NetworkFigures.KillAsync(p.GetValue(members), p.GetValue(kills)));
+        var serf = new Option<bool>("--serf") { Description = "Measures Serf's agents afterwards, as many and as often." };
+        var command = new Command("kill", "kill -9, until all survivors know.") { members, kills, serf };
+        command.SetAction(async p =>
+        {
+            await NetworkFigures.KillAsync(p.GetValue(members), p.GetValue(kills));
+            if (p.GetValue(serf))
+            {
+                await NetworkFigures.KillSerfAsync(p.GetValue(members), p.GetValue(kills));
+            }
+        });
         return command;
     }
 
@@ -42,8 +50,14 @@ internal sealed class GroupsCommand : Command
     {
         var members = Members(8);
         var seconds = Seconds(60);
-        var command = new Command("idle", "What members send and cost while nothing happens.") { members, seconds };
-        command.SetAction(p => NetworkFigures.IdleAsync(p.GetValue(members), p.GetValue(seconds)));
+        var settle = new Option<double>("--settle")
+        {
+            Description = "How many seconds pass before what is measured.",
+            DefaultValueFactory = _ => 30,
+        };
+        var command = new Command("idle", "What members send and cost while nothing happens.") { members, settle, seconds };
+        command.SetAction(
+            p => NetworkFigures.IdleAsync(p.GetValue(members), p.GetValue(settle), p.GetValue(seconds)));
         return command;
     }
 

@@ -6,14 +6,8 @@ namespace GridVolunteer.Groups.Hosting;
 /// </summary>
 internal sealed class Alarm : IAsyncDisposable
 {
-    /// <summary>A wait no longer than this is one of a row, likely.</summary>
-    private static readonly TimeSpan ShortWait = TimeSpan.FromMilliseconds(6);
-
-    /// <summary>How often the thread looks by itself in such a row: so nobody has to wake it for each wait.</summary>
-    private static readonly TimeSpan Nap = TimeSpan.FromMilliseconds(1);
-
-    /// <summary>How long it goes on doing so.</summary>
-    private static readonly TimeSpan Naps = TimeSpan.FromMilliseconds(10);
+    /// <summary>A timer's clock may be coarser than this one: none is set for less.</summary>
+    private static readonly TimeSpan TimerMin = TimeSpan.FromMilliseconds(1);
 
     private readonly object _gate = new();
     private readonly TimeProvider _time;
@@ -23,7 +17,6 @@ internal sealed class Alarm : IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TimeSpan _due = TimeSpan.MaxValue;
     private TimeSpan _looksAt = TimeSpan.MaxValue;
-    private TimeSpan _napsUntil = TimeSpan.MinValue;
     private bool _isStopped;
 
     /// <summary>Makes one that is not set.</summary>
@@ -58,11 +51,6 @@ internal sealed class Alarm : IAsyncDisposable
             else if (due != _due)
             {
                 _due = due;
-                if (due - now <= ShortWait)
-                {
-                    _napsUntil = now + Naps;
-                }
-
                 if (due < _looksAt)
                 {
                     Monitor.Pulse(_gate);
@@ -89,8 +77,7 @@ internal sealed class Alarm : IAsyncDisposable
 
     private void SetTimer(TimeSpan due, TimeSpan now)
     {
-        // A timer's clock may be coarser than this one: it never goes off before the next millisecond.
-        var wait = due - now < Nap ? Nap : due - now;
+        var wait = due - now < TimerMin ? TimerMin : due - now;
         _timer!.Change(due == TimeSpan.MaxValue ? Timeout.InfiniteTimeSpan : wait, Timeout.InfiniteTimeSpan);
     }
 
@@ -119,7 +106,7 @@ internal sealed class Alarm : IAsyncDisposable
                     return true;
                 }
 
-                _looksAt = _napsUntil > now && _due - now > Nap ? now + Nap : _due;
+                _looksAt = _due;
                 Monitor.Wait(_gate, MillisecondsUntil(_looksAt, now));
                 _looksAt = TimeSpan.MinValue;
             }

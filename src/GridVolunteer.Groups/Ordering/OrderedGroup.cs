@@ -45,6 +45,9 @@ internal sealed class OrderedGroup(GroupMember member, OrderedGroup? former, Gro
     /// <summary>Own messages that were sent and wait for their place.</summary>
     public int Outstanding { get; set; }
 
+    /// <summary>When the last frame left.</summary>
+    public TimeSpan FlushedAt { get; set; }
+
     /// <summary>When the next frame leaves.</summary>
     public TimeSpan FlushAt { get; set; } = TimeSpan.MaxValue;
 

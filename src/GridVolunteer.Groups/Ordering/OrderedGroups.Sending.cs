@@ -107,16 +107,12 @@ public sealed partial class OrderedGroups
         }
         else if (group.FlushAt == TimeSpan.MaxValue)
         {
-            group.FlushAt = now + BatchDelay(group);
+            group.FlushAt = Later(now + _options.BatchDelay, group.FlushedAt + FrameInterval(group));
         }
     }
 
-    /// <summary>Where giving places takes long, gathering a little longer costs little, and saves frames.</summary>
-    private TimeSpan BatchDelay(OrderedGroup group)
-    {
-        var delay = Earlier(group.Turnaround / 4, _options.BatchDelayMax);
-        return delay > _options.BatchDelay ? delay : _options.BatchDelay;
-    }
+    /// <summary>Where giving places takes long, frames that are further apart cost little, and are fewer.</summary>
+    private TimeSpan FrameInterval(OrderedGroup group) => Earlier(group.Turnaround / 2, _options.FrameIntervalMax);
 
     /// <summary>True when the first message that waits may leave.</summary>
     private bool MaySend(OrderedGroup group)
@@ -197,6 +193,7 @@ public sealed partial class OrderedGroups
     private void Flush(OrderedGroup group, TimeSpan now, Output<OrderedEvent> output)
     {
         group.FlushAt = TimeSpan.MaxValue;
+        group.FlushedAt = now;
         do
         {
             if (group.IsOut || group.Current is not { } current || !group.Member.HasRoom

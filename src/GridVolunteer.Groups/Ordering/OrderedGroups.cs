@@ -244,6 +244,8 @@ public sealed partial class OrderedGroups : IProtocol<OrderedEvent>
 
     private static TimeSpan Earlier(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
+    private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;
+
     private OrderedGroup Enter(GroupId id, ulong life, GroupOptions options, MemberLife? witness)
     {
         if (_groups.TryGetValue(id, out var present) && !present.IsOut)

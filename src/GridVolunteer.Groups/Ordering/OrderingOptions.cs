@@ -10,10 +10,10 @@ public sealed record OrderingOptions
     public TimeSpan BatchDelay { get; init; } = TimeSpan.FromMilliseconds(1);
 
     /// <summary>
-    /// The most that <see cref="BatchDelay"/> becomes: messages are gathered for a quarter of the time that giving them
-    /// their places takes, so that fewer frames travel where that is long. Default 4 ms, at most 100 ms.
+    /// The most time between two frames to a group: half of what giving a frame its place takes, so that fewer frames travel
+    /// where that is long, and no more than this. Default 2 ms, at most 100 ms.
     /// </summary>
-    public TimeSpan BatchDelayMax { get; init; } = TimeSpan.FromMilliseconds(4);
+    public TimeSpan FrameIntervalMax { get; init; } = TimeSpan.FromMilliseconds(2);
 
     /// <summary>
     /// How many bytes travel together at most, a single longer message aside. Default 32 KiB, 1 KiB to 256 KiB.
@@ -50,9 +50,9 @@ public sealed record OrderingOptions
             faults.Add($"{nameof(BatchDelay)} is 0 to 100 ms.");
         }
 
-        if (BatchDelayMax < TimeSpan.Zero || BatchDelayMax > TimeSpan.FromMilliseconds(100))
+        if (FrameIntervalMax < TimeSpan.Zero || FrameIntervalMax > TimeSpan.FromMilliseconds(100))
         {
-            faults.Add($"{nameof(BatchDelayMax)} is 0 to 100 ms.");
+            faults.Add($"{nameof(FrameIntervalMax)} is 0 to 100 ms.");
         }
 
         if (BatchSizeBytesMax is < 1024 or > 256 * 1024)

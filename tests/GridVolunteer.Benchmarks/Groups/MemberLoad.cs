@@ -69,7 +69,7 @@ internal sealed class MemberLoad(Group group)
             }
 
             // The runtime's timers would add up to two ticks of the system.
-            Thread.Sleep(1);
+            Thread.Sleep(2);
         }
 
         Task.WaitAll(under);

@@ -60,11 +60,13 @@ internal sealed class MemberProcess : IDisposable
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
-            // One small process of many on few cores: no thread of its own to collect garbage with, none that looks for
-            // work before it sleeps, and the compiler's work done once, so that it is over when the warm-up is.
+            // One small process of many on few cores: no thread of its own to collect garbage with, and room for 256 MiB
+            // between two collections; none that looks for work before it sleeps; and the compiler's work done once, so
+            // that it is over when the warm-up is.
             Environment =
             {
                 ["DOTNET_gcConcurrent"] = "0",
+                ["DOTNET_GCgen0size"] = "0x10000000",
                 ["DOTNET_TieredCompilation"] = "0",
                 ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0",
             },

@@ -36,12 +36,38 @@ internal static class NetworkFigures
             + $"longest {seconds[^1]:F2} s of {kills}; {fleet.Deaths - (kills * (members - 1))} calls of others");
     }
 
+    /// <summary>The same with Serf's agents.</summary>
+    public static async Task KillSerfAsync(int members, int kills)
+    {
+        using var fleet = new SerfFleet();
+        await fleet.StartAsync(members);
+        List<double> seconds = [];
+        var random = new Random(1);
+        for (var i = 0; i < kills; i++)
+        {
+            await Task.Delay(random.Next(200, 1_200));
+            var victim = fleet.Members.Where(m => m > 1).ElementAt(random.Next(members - 1));
+            var killedAt = Stopwatch.GetTimestamp();
+            var known = await fleet.KillAsync(victim);
+            seconds.Add(Stopwatch.GetElapsedTime(killedAt, known.Max()).TotalSeconds);
+            fleet.Start(victim);
+            await fleet.UntilAllKnowAllAsync();
+        }
+
+        seconds.Sort();
+        Print($"Serf: kill -9, {members} members, known to all survivors: median {At(seconds, 0.5):F2} s, p95 {At(seconds, 0.95):F2} s, "
+            + $"longest {seconds[^1]:F2} s of {kills}");
+    }
+
     /// <summary>What a member of one group sends and costs while nothing happens.</summary>
-    public static async Task IdleAsync(int members, double seconds)
+    /// <param name="members">How many.</param>
+    /// <param name="settleSeconds">How long they are left alone first: starting and compiling are another matter.</param>
+    /// <param name="seconds">How long is measured.</param>
+    public static async Task IdleAsync(int members, double settleSeconds, double seconds)
     {
         using var fleet = new MemberFleet(joins: true);
         await fleet.StartAsync(members);
-        await Task.Delay(TimeSpan.FromSeconds(5));
+        await Task.Delay(TimeSpan.FromSeconds(settleSeconds));
         var before = await ReadAsync(fleet);
         var began = Stopwatch.GetTimestamp();
         await Task.Delay(TimeSpan.FromSeconds(seconds));
