@@ -16,4 +16,17 @@ public interface IFrameProtection
     /// the seal does not fit. Bytes of any kind may come in; it does not throw.
     /// </summary>
     bool TryOpen(ProcessId from, ReadOnlySpan<byte> sealedFrame, WireWriter into);
+
+    /// <summary>
+    /// Writes a frame sealed for all processes of the local network at once, for its group address. False, and it does not
+    /// matter what is written, when there is no key that they share, which is the default: then each receiver gets a frame
+    /// of its own.
+    /// </summary>
+    bool TrySealForAll(ReadOnlySpan<byte> frame, WireWriter into) => false;
+
+    /// <summary>
+    /// Writes the frame that a process sealed for all. False, and it does not matter what is written, when the seal does
+    /// not fit, or there is no such key. Bytes of any kind may come in; it does not throw.
+    /// </summary>
+    bool TryOpenForAll(ProcessId from, ReadOnlySpan<byte> sealedFrame, WireWriter into) => false;
 }

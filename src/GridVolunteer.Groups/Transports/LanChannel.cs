@@ -27,7 +27,9 @@ internal sealed class LanChannel : IAsyncDisposable
     private readonly DatagramSocket _in;
     private readonly DatagramSocket _out;
     private readonly SocketAddress _address;
-    private readonly byte[] _packet = new byte[PacketSizeBytesMax];
+    private readonly WireWriter _packet = new();
+    private readonly WireWriter _body = new();
+    private readonly byte[] _header = new byte[PacketHeader.SizeBytes];
     private readonly Dictionary<ProcessId, long> _heard = [];
     private readonly Lock _lock = new();
 
@@ -42,6 +44,7 @@ internal sealed class LanChannel : IAsyncDisposable
         _in = new DatagramSocket(Inward(options, card), counters);
         _out = new DatagramSocket(Outward(options, card), counters);
         _address = new IPEndPoint(options.Address, options.Port).Serialize();
+        PacketHeader.Write(_header, PacketKind.FrameForSome, self);
     }
 
     public void Start(PacketReader read, Action ready) => _in.Start(read, ready);
@@ -89,25 +92,31 @@ internal sealed class LanChannel : IAsyncDisposable
         _out.TrySend(packet, _address);
     }
 
-    /// <summary>Sends a frame to some; false when it does not fit.</summary>
-    public bool TrySend(ReadOnlySpan<ProcessId> to, ReadOnlySpan<byte> frame)
+    /// <summary>
+    /// Sends a frame to some, sealed together with their names; false when it does not fit, or cannot be sealed for all.
+    /// </summary>
+    public bool TrySend(ReadOnlySpan<ProcessId> to, ReadOnlySpan<byte> frame, SharedGate gate)
     {
-        var header = PacketHeader.SizeBytes + 1 + (ShortIdSizeBytes * to.Length);
-        if (to.Length > byte.MaxValue || header + frame.Length > PacketSizeBytesMax)
+        if (to.Length > byte.MaxValue
+            || PacketHeader.SizeBytes + 1 + (ShortIdSizeBytes * to.Length) + frame.Length > PacketSizeBytesMax)
         {
             return false;
         }
 
-        PacketHeader.Write(_packet, PacketKind.FrameForSome, _self);
-        _packet[PacketHeader.SizeBytes] = (byte)to.Length;
-        for (var i = 0; i < to.Length; i++)
+        _body.Clear();
+        _body.WriteByte((byte)to.Length);
+        Span<byte> shortId = stackalloc byte[ShortIdSizeBytes];
+        foreach (var id in to)
         {
-            BinaryPrimitives.WriteUInt32BigEndian(
-                _packet.AsSpan(PacketHeader.SizeBytes + 1 + (ShortIdSizeBytes * i)), ShortId(to[i]));
+            BinaryPrimitives.WriteUInt32BigEndian(shortId, ShortId(id));
+            _body.WriteRaw(shortId);
         }
 
-        frame.CopyTo(_packet.AsSpan(header));
-        return _out.TrySend(_packet.AsSpan(0, header + frame.Length), _address);
+        _body.WriteRaw(frame);
+        _packet.Clear();
+        _packet.WriteRaw(_header);
+        return gate.TrySealForAll(_body.Written, _packet) && _packet.Length <= PacketSizeBytesMax
+            && _out.TrySend(_packet.Written, _address);
     }
 
     /// <summary>Reads what is for some; true, with the frame, when this process is one of them.</summary>

@@ -6,8 +6,9 @@ namespace GridVolunteer.Groups.Transports;
 /// A group address of the local network: IP multicast, or a broadcast address where that does not pass. Whatever is
 /// sent there reaches all who listen, and receivers leave what is not for them.
 /// <para>
-/// Frames sent there are not sealed, as each seal fits one receiver: with
-/// <see cref="TransportOptions.Protection"/> the address serves only for finding each other.
+/// Frames sent there pass the hook that seals them too, where it has a key that all share
+/// (<see cref="Framing.IFrameProtection.TrySealForAll"/>). Where it has none each receiver gets a frame of its own, and the
+/// address serves only for finding each other.
 /// </para>
 /// </summary>
 public sealed record LanOptions

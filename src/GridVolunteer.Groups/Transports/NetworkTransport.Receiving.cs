@@ -29,13 +29,8 @@ public sealed partial class NetworkTransport
             case PacketKind.Frame:
                 HandOn(sender, body, from);
                 break;
-            case PacketKind.FrameForSome when _lan is not null && !_gate.Seals:
-                _lan.Hear(sender);
-                if (_lan.TryRead(body, out var frame))
-                {
-                    HandOn(sender, frame, from: null);
-                }
-
+            case PacketKind.FrameForSome when _lan is not null:
+                HandOnOfGroupAddress(_lan, sender, body);
                 break;
             case PacketKind.Greeting:
                 Meet(sender, body);
@@ -53,9 +48,23 @@ public sealed partial class NetworkTransport
         }
     }
 
-    private void HandOn(ProcessId sender, ReadOnlySpan<byte> body, SocketAddress? from)
+    private void HandOnOfGroupAddress(LanChannel lan, ProcessId sender, ReadOnlySpan<byte> body)
     {
-        if (from is not null && !IsKnown(sender))
+        if (!_gate.TryOpenForAll(sender, body, out var opened))
+        {
+            return;
+        }
+
+        lan.Hear(sender);
+        if (lan.TryRead(opened, out var frame) && !_arrivals.TryTake(sender, frame))
+        {
+            Counters.OnDropped();
+        }
+    }
+
+    private void HandOn(ProcessId sender, ReadOnlySpan<byte> body, SocketAddress from)
+    {
+        if (!IsKnown(sender))
         {
             // Answers go to where the question came from, until it is told where the sender is.
             var maker = from.Family == AddressFamily.InterNetwork ? EndPointMaker : EndPointMakerV6;

@@ -43,8 +43,8 @@ public sealed partial class NetworkTransport
     /// <inheritdoc/>
     public void SendToAll(ReadOnlySpan<ProcessId> to, Carrier carrier, ReadOnlySpan<byte> message)
     {
-        if (carrier == Carrier.Datagram && _lan is { } lan && !_gate.Seals && lan.Reaches(to)
-            && lan.TrySend(to, message))
+        if (carrier == Carrier.Datagram && _lan is { } lan && lan.Reaches(to)
+            && lan.TrySend(to, message, _gate))
         {
             return;
         }

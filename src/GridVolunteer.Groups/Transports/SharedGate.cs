@@ -51,6 +51,44 @@ internal sealed class SharedGate(IFrameProtection? protection, TransportCounters
         return true;
     }
 
+    /// <summary>Writes a frame as it travels to all who listen; false when it cannot be sealed for all.</summary>
+    public bool TrySealForAll(ReadOnlySpan<byte> frame, WireWriter into)
+    {
+        if (!Seals)
+        {
+            into.WriteRaw(frame);
+            return true;
+        }
+
+        lock (_lock)
+        {
+            return protection!.TrySealForAll(frame, into);
+        }
+    }
+
+    /// <summary>Opens a frame that was sent to all who listen, into bytes of its own where it was sealed.</summary>
+    public bool TryOpenForAll(ProcessId from, ReadOnlySpan<byte> received, out ReadOnlySpan<byte> frame)
+    {
+        frame = received;
+        if (!Seals)
+        {
+            return true;
+        }
+
+        var opened = new WireWriter();
+        lock (_lock)
+        {
+            if (protection!.TryOpenForAll(from, received, opened))
+            {
+                frame = opened.Written;
+                return true;
+            }
+        }
+
+        counters.OnRefused(RefusalReason.Unauthentic);
+        return false;
+    }
+
     /// <summary>Opens a frame into bytes of its own.</summary>
     public bool TryOpen(ProcessId from, ReadOnlySpan<byte> received, out byte[] frame)
     {

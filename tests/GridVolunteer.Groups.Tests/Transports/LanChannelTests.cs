@@ -2,6 +2,7 @@ using System.Net;
 using GridVolunteer.Groups.Protocols;
 using GridVolunteer.Groups.Transports;
 using GridVolunteer.Groups.Wire;
+using GridVolunteer.Simulation.Identity;
 
 namespace GridVolunteer.Groups.Tests.Transports;
 
@@ -56,6 +57,49 @@ public sealed class LanChannelTests
 
         Assert.Equal(message, (await b.Arrivals.NextAsync()).Messages);
         Assert.Equal(message, (await far.Arrivals.NextAsync()).Messages);
+    }
+
+    [Fact]
+    public async Task GroupAddress_WhereAllShareAKey_CarriesSealedFrames_AndRefusesOthers()
+    {
+        var lan = new LanOptions { Port = FreePort() };
+        await using var a = Sealed(1, lan);
+        await using var b = Sealed(2, lan);
+        await using var forger = new LoopbackPeer(3, lan);
+        await UntilMetAsync(a, b.Id, forger.Id);
+        await UntilMetAsync(forger, a.Id, b.Id);
+        await using var c = Sealed(4, lan);
+        await UntilMetAsync(a, c.Id);
+        await UntilMetAsync(forger, c.Id);
+        var before = a.Transport.Counters.PacketsSent;
+        var message = LoopbackPeer.Message(MessageFamily.Multicast, 900);
+
+        // Sent first, so read first: what has no seal, then what has one.
+        forger.Transport.SendToAll([b.Id, c.Id], Carrier.Datagram, LoopbackPeer.Message(MessageFamily.Multicast, 50));
+        a.Transport.SendToAll([b.Id, c.Id], Carrier.Datagram, message);
+
+        Assert.Equal(before + 1, a.Transport.Counters.PacketsSent);
+        foreach (var receiver in new[] { b, c })
+        {
+            var arrived = await receiver.Arrivals.NextAsync();
+            Assert.Equal(a.Id, arrived.From);
+            Assert.Equal(message, arrived.Messages);
+            Assert.Equal(1, receiver.Transport.Counters.Refused(RefusalReason.Unauthentic));
+        }
+    }
+
+    private static LoopbackPeer Sealed(int number, LanOptions lan) =>
+        new(number, lan, new SimulatedProtection(new ProcessId(((UInt128)number << 96) + (UInt128)number)));
+
+    private static async Task UntilMetAsync(LoopbackPeer peer, params IEnumerable<ProcessId> others)
+    {
+        HashSet<ProcessId> missing = [.. others];
+        while (missing.Count > 0)
+        {
+            var (id, contact) = await peer.Arrivals.NextMetAsync();
+            peer.Transport.Learn(id, contact);
+            missing.Remove(id);
+        }
     }
 
     private static int FreePort()

@@ -34,6 +34,27 @@ public sealed class SimulatedProtection(ProcessId self) : IFrameProtection
         return BinaryPrimitives.ReadUInt64LittleEndian(sealedFrame[^TagSizeBytes..]) == Tag(from, self, frame);
     }
 
+    /// <inheritdoc/>
+    public bool TrySealForAll(ReadOnlySpan<byte> frame, WireWriter into)
+    {
+        into.WriteRaw(frame);
+        into.WriteUInt64(Tag(self, default, frame));
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public bool TryOpenForAll(ProcessId from, ReadOnlySpan<byte> sealedFrame, WireWriter into)
+    {
+        if (sealedFrame.Length < TagSizeBytes)
+        {
+            return false;
+        }
+
+        var frame = sealedFrame[..^TagSizeBytes];
+        into.WriteRaw(frame);
+        return BinaryPrimitives.ReadUInt64LittleEndian(sealedFrame[^TagSizeBytes..]) == Tag(from, default, frame);
+    }
+
     private static ulong Tag(ProcessId from, ProcessId to, ReadOnlySpan<byte> frame)
     {
         var hash = new TraceHash();
