@@ -27,6 +27,15 @@ public sealed class OrderSimulationTests(ITestOutputHelper output)
     public void MissingWatermark_IsCaught() =>
         SimulatedLayer.Catch(new ClockLayer(), nameof(OrderFlaw.NoWatermark), 300, output);
 
+    [Fact]
+    public void CrashAtEachSendOfEachMember_BreaksNoOrder()
+    {
+        var report = new StringWriter();
+        var holds = OrderCrashPoints.Write(report);
+        output.WriteLine(report.ToString());
+        Assert.True(holds, report.ToString());
+    }
+
     [Theory]
     [InlineData(227, "one that was to be left out accepted a cut it did not hold, and nobody else did when the rest came back")]
     [InlineData(479, "the same after a restart")]

@@ -26,6 +26,7 @@ public static class SimulationCommand
           swarm-figures
           commit-reveal-orders
           view-crash-points
+          order-crash-points
 
         Without --runs one seed is replayed, with all that did not hold. --flaw builds a known mistake in.
         Exit code: 0 when everything held, 1 when something did not, 2 for wrong use.
@@ -55,6 +56,8 @@ public static class SimulationCommand
                 return RoundOrders.Write(output) ? 0 : 1;
             case ["view-crash-points"]:
                 return CrashPoints.Write(output) ? 0 : 1;
+            case ["order-crash-points"]:
+                return OrderCrashPoints.Write(output) ? 0 : 1;
         }
 
         if (arguments.Count == 0 || Array.Find(Layers, l => l.Name == arguments[0]) is not { } layer

@@ -37,20 +37,23 @@ public class OrderLayer : ILayer
         };
         var world = new OrderWorld(
             seed, Machines, DrawGroups(choice), options, ordering, flaw is null ? OrderFlaw.None : Enum.Parse<OrderFlaw>(flaw), HasTime);
-        world.Check(
-            new OrderIntegrityChecker(world),
-            new OrderAgreementChecker(world),
-            new OrderFifoChecker(world),
-            new OrderCausalChecker(world),
-            new TotalOrderChecker(world),
-            new OrderStateChecker(world),
-            new TimeStampChecker(world),
-            new OrderLivenessChecker(world));
+        Watch(world);
         var scenario = new OrderScenario(world, choice, DrawDeliveries(choice));
         scenario.Play();
         world.Conclude();
         return new RunOutcome(world.Violations, world.Simulator.Trace.Value, scenario.Counts);
     }
+
+    /// <summary>Has everything that must hold checked.</summary>
+    internal static void Watch(OrderWorld world) => world.Check(
+        new OrderIntegrityChecker(world),
+        new OrderAgreementChecker(world),
+        new OrderFifoChecker(world),
+        new OrderCausalChecker(world),
+        new TotalOrderChecker(world),
+        new OrderStateChecker(world),
+        new TimeStampChecker(world),
+        new OrderLivenessChecker(world));
 
     /// <summary>Each group shares members with the next.</summary>
     private static int[][] DrawGroups(Random choice)
