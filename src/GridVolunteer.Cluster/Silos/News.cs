@@ -1,11 +1,8 @@
-using GridVolunteer.Protocol.Events;
 using GridVolunteer.Protocol.Ids;
 
 namespace GridVolunteer.Cluster.Silos;
 
-/// <summary>What one silo tells all others.</summary>
-/// <param name="Events">What happened to its entities, in order.</param>
+/// <summary>What one silo tells the brokers of all others; events come behind it, in a line of their own.</summary>
 /// <param name="Jobs">Jobs that changed.</param>
 /// <param name="Shards">Shards that may have work.</param>
-internal sealed record News(
-    IReadOnlyList<GridEvent> Events, IReadOnlyList<JobId> Jobs, IReadOnlyList<ShardId> Shards);
+internal sealed record News(IReadOnlyList<JobId> Jobs, IReadOnlyList<ShardId> Shards);

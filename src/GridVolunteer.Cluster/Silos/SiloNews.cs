@@ -31,6 +31,7 @@ internal sealed class SiloNews : IEventSink, IBrokerFeed, IAsyncDisposable
     private static readonly TimeSpan EventsGathered = TimeSpan.FromMilliseconds(50);
 
     private readonly BackendServices _services;
+    private readonly HeardEvents _heard;
     private readonly ISubscriber _redis;
     private readonly RedisChannel _channel;
     private readonly byte[] _sender;
@@ -44,6 +45,7 @@ internal sealed class SiloNews : IEventSink, IBrokerFeed, IAsyncDisposable
     public SiloNews(BackendServices services, ISubscriber redis, string clusterId, string silo)
     {
         _services = services;
+        _heard = new HeardEvents(services.Ring, services.Clock);
         _redis = redis;
         _sender = Encoding.UTF8.GetBytes(silo + "\n"); // Stands before each message.
         _channel = RedisChannel.Literal($"gridvolunteer:{clusterId}:news");
@@ -118,17 +120,17 @@ internal sealed class SiloNews : IEventSink, IBrokerFeed, IAsyncDisposable
                 items.Add(item);
             }
 
-            await TellAsync(new News(
-                [.. items.OfType<GridEvent>()], [.. items.OfType<JobId>().Distinct()],
-                [.. items.OfType<ShardId>().Distinct()]));
+            await TellAsync(
+                new News([.. items.OfType<JobId>().Distinct()], [.. items.OfType<ShardId>().Distinct()]),
+                [.. items.OfType<GridEvent>()]);
         }
     }
 
-    private async Task TellAsync(News news)
+    private async Task TellAsync(News news, GridEvent[] events)
     {
         try
         {
-            await _redis.PublishAsync(_channel, Pack(news));
+            await _redis.PublishAsync(_channel, Pack(news, events));
         }
         catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
         {
@@ -136,13 +138,21 @@ internal sealed class SiloNews : IEventSink, IBrokerFeed, IAsyncDisposable
         }
     }
 
-    private byte[] Pack(News news)
+    private byte[] Pack(News news, GridEvent[] events)
     {
         var output = new ArrayBufferWriter<byte>(4096);
         output.Write(_sender);
         using var writer = new Utf8JsonWriter(output);
         JsonSerializer.Serialize(writer, news, NewsJson.Default.News);
         writer.Flush();
+        output.Write("\n"u8); // JSON has none.
+        if (events.Length > 0)
+        {
+            writer.Reset();
+            JsonSerializer.Serialize(writer, events, NewsJson.Default.GridEventArray);
+            writer.Flush();
+        }
+
         return output.WrittenSpan.ToArray();
     }
 
@@ -158,9 +168,10 @@ internal sealed class SiloNews : IEventSink, IBrokerFeed, IAsyncDisposable
         try
         {
             var body = bytes[(bytes.IndexOf((byte)'\n') + 1)..];
-            if (JsonSerializer.Deserialize(body, NewsJson.Default.News) is { } news)
+            var end = body.IndexOf((byte)'\n');
+            if (end > 0 && JsonSerializer.Deserialize(body[..end], NewsJson.Default.News) is { } news)
             {
-                _services.Ring.Publish(news.Events);
+                _heard.Take(body[(end + 1)..]);
                 foreach (var job in news.Jobs)
                 {
                     _services.Broker.JobChanged(job);

@@ -26,6 +26,7 @@ public sealed class EventRing
     private long _oldest;
     private long _next;
     private long _runs;
+    private long _asked;
     private TaskCompletionSource? _arrival;
 
     /// <summary>An empty ring.</summary>
@@ -42,6 +43,23 @@ public sealed class EventRing
         _events = new GridEvent[capacity];
         _oldest = startedAt.ToUnixTimeMilliseconds() * 1000;
         _next = _oldest;
+    }
+
+    /// <summary>
+    /// How often readers came or asked; while it does not grow and nobody waits (<see cref="IsAwaited"/>), nobody reads.
+    /// </summary>
+    public long Asked => Interlocked.Read(ref _asked);
+
+    /// <summary>Whether a reader waits for the next event, or did when it was cut off.</summary>
+    public bool IsAwaited
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _arrival is not null;
+            }
+        }
     }
 
     /// <summary>The position that the next event will get.</summary>
@@ -67,6 +85,9 @@ public sealed class EventRing
             }
         }
     }
+
+    /// <summary>A reader has come, and will ask in a moment.</summary>
+    public void NoteReader() => Interlocked.Increment(ref _asked);
 
     /// <summary>Appends events in order and wakes the readers; the list is not kept.</summary>
     public void Publish(IReadOnlyList<GridEvent> events)
@@ -98,6 +119,7 @@ public sealed class EventRing
     /// </summary>
     public int Read(long position, Span<EventSlot> destination)
     {
+        NoteReader();
         lock (_lock)
         {
             if (position < _oldest || position > _next)

@@ -40,6 +40,7 @@ public sealed class EventStream(EventRing ring, TimeProvider clock)
         PipeWriter output, JobId? job, long? resumeBehind, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(output);
+        ring.NoteReader();
         var position = resumeBehind is { } seen ? seen + 1 : ring.Next;
         Write(output, ": GridVolunteer events\nretry: 2000\n\n");
         if (resumeBehind is not null && ring.Read(position, []) < 0)
