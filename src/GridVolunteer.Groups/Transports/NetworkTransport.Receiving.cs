@@ -85,28 +85,31 @@ public sealed partial class NetworkTransport
             return;
         }
 
-        if (!Meet(sender, body[1..]))
+        var contact = body[1..];
+        if (!ContactBytes.TryRead(contact, out _))
         {
+            Counters.OnRefused(RefusalReason.Malformed);
             return;
         }
 
-        var isNew = _lan!.Hear(sender);
-        if (isNew && body[0] == 1)
+        // Answered first: whoever is told of the meeting finds it done.
+        if (_lan!.Hear(sender) && body[0] == 1)
         {
             _lan.Announce(_contact, wantsAnswer: false);
         }
+
+        _arrivals.Met(sender, contact, isVouchedFor: !_gate.Seals);
     }
 
-    private bool Meet(ProcessId sender, ReadOnlySpan<byte> contact)
+    private void Meet(ProcessId sender, ReadOnlySpan<byte> contact)
     {
         if (!ContactBytes.TryRead(contact, out _))
         {
             Counters.OnRefused(RefusalReason.Malformed);
-            return false;
+            return;
         }
 
         _arrivals.Met(sender, contact, isVouchedFor: !_gate.Seals);
-        return true;
     }
 
     private bool IsKnown(ProcessId id)
