@@ -78,7 +78,9 @@ public sealed partial class FailureDetector
 
         if (_roster.CountPresent() == 0)
         {
-            // Nobody to tell; whoever comes is told by a comparison of everything.
+            // Nobody to tell; whoever comes is told by a comparison of everything, where a death counts as a suspicion.
+            // As gossip it would be believed: one that was cut off would have healthy ones taken for dead when it is back.
+            _gossip.ForgetAccusations();
             _gossipsAt = now + _options.Period;
         }
     }

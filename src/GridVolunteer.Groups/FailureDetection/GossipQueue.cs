@@ -18,6 +18,10 @@ internal sealed class GossipQueue
         _entries.Insert(0, new Entry(claim));
     }
 
+    /// <summary>Drops what is said against others.</summary>
+    public void ForgetAccusations() =>
+        _entries.RemoveAll(e => e.Claim.Status is MemberStatus.Suspect or MemberStatus.Dead);
+
     public void Remove(ProcessId subject) => _entries.RemoveAll(e => e.Claim.Subject == subject);
 
     /// <summary>

@@ -152,6 +152,35 @@ public sealed class DetectorTests
     }
 
     [Fact]
+    public void OneThatWasCutOff_HasNobodyBuriedWhenItIsBack()
+    {
+        // Both are buried at once, so that nobody is left to be told of it.
+        Hear(Friend, Claim(Other, 1, MemberStatus.Suspect));
+        Hear(Other, Claim(Friend, 1, MemberStatus.Suspect));
+        RunTo(TimeSpan.FromSeconds(8));
+        Assert.Equal(MemberStatus.Dead, _detector.StatusOf(Other));
+        var friend = new FailureDetector(
+            new DetectorOptions(), new LocalProcess(Friend, 2, default), new SimulatedSigner(Friend), new Random(2));
+        var said = new Output<MembershipEvent>();
+        friend.Watch(Self, default, TimeSpan.Zero, said);
+        friend.Watch(Other, default, TimeSpan.Zero, said);
+        friend.Receive(Self, Gossip(Claim(Other, 1, MemberStatus.Alive)), TimeSpan.Zero, said);
+        said.Clear();
+        _output.Clear();
+
+        Hear(Friend, new MemberClaim(Friend, new Incarnation(2, 0), MemberStatus.Alive, Friend, default));
+        RunTo(TimeSpan.FromSeconds(10));
+
+        foreach (var message in _output.Messages.Where(m => m.To == Friend))
+        {
+            friend.Receive(Self, _output.BytesOf(message), TimeSpan.Zero, said);
+        }
+
+        // It says what it thinks, as a comparison does, and the accused is there to refute it.
+        Assert.Equal(MemberStatus.Suspect, friend.StatusOf(Other));
+    }
+
+    [Fact]
     public void StandingStill_BlamesNobody()
     {
         Hear(Friend, new MemberClaim(Other, new Incarnation(1, 0), MemberStatus.Suspect, Friend, default));

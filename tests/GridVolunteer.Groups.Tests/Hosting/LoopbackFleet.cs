@@ -77,6 +77,8 @@ internal sealed class LoopbackFleet : IAsyncDisposable
                 LearnsMembers = true,
                 Period = TimeSpan.FromMilliseconds(200),
                 GoodbyeTimeout = TimeSpan.FromSeconds(2),
+                RetryIntervalMin = TimeSpan.FromSeconds(1),
+                RetryIntervalMax = TimeSpan.FromSeconds(2),
             },
             Register = new RegisterOptions
             {
