@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
+using System.Globalization;
 using GridVolunteer.Benchmarks.Load;
 using GridVolunteer.Groups.Hosting;
 using GridVolunteer.Groups.Ordering;
@@ -136,8 +137,10 @@ internal sealed class MemberLoad(Group group)
     public string Summary()
     {
         var seconds = Stopwatch.GetElapsedTime(_firstAt, _lastAt).TotalSeconds;
-        return FormattableString.Invariant(
-            $"order {_delivered} {_order} {seconds:F4} {_latencies.QuantileMs(0.5):F3} {_latencies.QuantileMs(0.99):F3} {_latencies.QuantileMs(0.999):F3} {_latencies.QuantileMs(1):F3}");
+        var quantiles = string.Join(
+            ' ',
+            new[] { 0.5, 0.99, 0.999, 1 }.Select(q => _latencies.QuantileMs(q).ToString("F3", CultureInfo.InvariantCulture)));
+        return FormattableString.Invariant($"order {_delivered} {_order} {seconds:F4} {quantiles}");
     }
 
     private static byte[] Message(long countsFrom)
