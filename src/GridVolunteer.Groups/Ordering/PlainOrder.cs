@@ -148,7 +148,9 @@ internal sealed class PlainOrder
     {
         for (var rank = 0; rank < _told.Length; rank++)
         {
-            if (_view.IsGone(rank) || _view.Group.HasBegunAfter(_view, rank))
+            // A view of which nothing is left here is no longer told who has gone since.
+            if (_view.IsGone(rank) || _view.Group.HasBegunAfter(_view, rank)
+                || _view.Group.Current!.View.RankOf(_view.View.Members[rank]) < 0)
             {
                 continue;
             }

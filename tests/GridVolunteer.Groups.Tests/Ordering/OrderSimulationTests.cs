@@ -44,6 +44,11 @@ public sealed class OrderSimulationTests(ITestOutputHelper output)
     public void SeedThatFailedOnce_Holds(int seed, string what) =>
         SimulatedLayer.Hold(new ClockLayer(), seed, what, output);
 
+    [Theory]
+    [InlineData(13426, "a causal message waited for one that was gone since a view of which nothing was left here")]
+    public void SeedOfOrderThatFailedOnce_Holds(int seed, string what) =>
+        SimulatedLayer.Hold(new OrderLayer(), seed, what, output);
+
     [Fact]
     public void Seed_ReplaysTheSameRun() => SimulatedLayer.Replay(new OrderLayer());
 }
