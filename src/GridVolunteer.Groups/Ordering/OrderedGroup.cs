@@ -89,13 +89,19 @@ internal sealed class OrderedGroup(GroupMember member, OrderedGroup? former, Gro
     public bool HasBegunAfter(OrderedView view, int rank) =>
         BegunAt(view.View.Members[rank]) > view.Number;
 
+    /// <summary>
+    /// True when a member of a view is in the current one no longer. A view of which nothing is left here is not told
+    /// who goes after that (<see cref="OrderedView.IsGone"/>), but something may still wait for its members.
+    /// </summary>
+    public bool HasLost(OrderedView view, int rank) => Current!.View.RankOf(view.View.Members[rank]) < 0;
+
     /// <summary>True when an item has its place at all who are there: then nobody sees another order.</summary>
     public bool IsReadyEverywhere(OrderItem item)
     {
         for (var rank = 0; rank < item.View.View.Members.Count; rank++)
         {
             if (rank != item.View.Self && !item.View.IsGone(rank)
-                && !_reports.GetValueOrDefault(item.View.View.Members[rank]).Covers(item))
+                && !_reports.GetValueOrDefault(item.View.View.Members[rank]).Covers(item) && !HasLost(item.View, rank))
             {
                 return false;
             }

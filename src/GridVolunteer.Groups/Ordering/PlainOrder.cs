@@ -148,9 +148,7 @@ internal sealed class PlainOrder
     {
         for (var rank = 0; rank < _told.Length; rank++)
         {
-            // A view of which nothing is left here is no longer told who has gone since.
-            if (_view.IsGone(rank) || _view.Group.HasBegunAfter(_view, rank)
-                || _view.Group.Current!.View.RankOf(_view.View.Members[rank]) < 0)
+            if (_view.IsGone(rank) || _view.Group.HasBegunAfter(_view, rank) || _view.Group.HasLost(_view, rank))
             {
                 continue;
             }

@@ -46,6 +46,7 @@ public sealed class OrderSimulationTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData(13426, "a causal message waited for one that was gone since a view of which nothing was left here")]
+    [InlineData(8640, "the state for one that joined waited for the report of one that was gone since")]
     public void SeedOfOrderThatFailedOnce_Holds(int seed, string what) =>
         SimulatedLayer.Hold(new OrderLayer(), seed, what, output);
 
