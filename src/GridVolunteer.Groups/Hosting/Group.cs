@@ -58,12 +58,6 @@ public sealed class Group
 
     internal GroupPhase Phase { get; set; } = GroupPhase.Searching;
 
-    /// <summary>True while no majority of its view could be reached, and nothing has gone on since.</summary>
-    internal bool IsStalled { get; set; }
-
-    /// <summary>True when this process has asked to leave.</summary>
-    internal bool IsLeaving { get; set; }
-
     /// <summary>Where its members are thought to be, for the next attempt to join.</summary>
     internal IReadOnlyList<ProcessId> Contacts { get; set; } = [];
 

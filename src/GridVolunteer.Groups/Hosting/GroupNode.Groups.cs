@@ -25,29 +25,22 @@ public sealed partial class GroupNode
     {
         _host.Post(now =>
         {
-            if (group.Phase == GroupPhase.Searching)
+            switch (group.Phase)
             {
-                End(group, GroupEnd.Left);
-            }
-            else if (group.View is { Members.Count: 1 } || group.IsStalled)
-            {
-                GoWithoutTheOthers(group, now);
-            }
-            else if (group.Phase != GroupPhase.Over)
-            {
-                group.IsLeaving = true;
-                _host.Groups.Leave(group.Id, now, _host.GroupsOutput);
+                case GroupPhase.Searching:
+                    End(group, GroupEnd.Left);
+                    break;
+                case GroupPhase.Stalled:
+                case GroupPhase.In when group.View!.Members.Count == 1:
+                    GoWithoutTheOthers(group, now);
+                    break;
+                case GroupPhase.Entering or GroupPhase.In:
+                    group.Phase = GroupPhase.Leaving;
+                    _host.Groups.Leave(group.Id, now, _host.GroupsOutput);
+                    break;
             }
         });
         return group.Over.Task.WaitAsync(cancellationToken);
-    }
-
-    /// <summary>Leaves where nobody can agree to a view without this process.</summary>
-    private void GoWithoutTheOthers(Group group, TimeSpan now)
-    {
-        var id = group.Id;
-        End(group, GroupEnd.Left);
-        _host.Groups.Dissolve(id, now, _host.GroupsOutput);
     }
 
     internal async Task DissolveAsync(Group group, CancellationToken cancellationToken)
@@ -95,9 +88,9 @@ public sealed partial class GroupNode
 
     private void GiveUp(Group group, TimeSpan now, CancellationToken cancellationToken)
     {
-        if (group.Phase is GroupPhase.Searching or GroupPhase.Entering)
+        if (!group.Joined.Task.IsCompleted && group.Phase != GroupPhase.Over)
         {
-            if (group.Phase == GroupPhase.Entering)
+            if (group.Phase != GroupPhase.Searching)
             {
                 _host.Groups.Leave(group.Id, now, _host.GroupsOutput);
             }
@@ -105,6 +98,14 @@ public sealed partial class GroupNode
             group.Joined.TrySetCanceled(cancellationToken);
             End(group, GroupEnd.Left);
         }
+    }
+
+    /// <summary>Leaves where nobody can, or need, agree to a view without this process.</summary>
+    private void GoWithoutTheOthers(Group group, TimeSpan now)
+    {
+        var id = group.Id;
+        End(group, GroupEnd.Left);
+        _host.Groups.Dissolve(id, now, _host.GroupsOutput);
     }
 
     private void OnRegister(RegisterEvent happened, TimeSpan now)
@@ -122,7 +123,15 @@ public sealed partial class GroupNode
                 End(group, GroupEnd.Left);
                 break;
             case RegisterEvent.Superseded superseded when _byId.TryGetValue(superseded.Group, out var group):
-                Move(group, superseded.By, now);
+                if (group.Phase == GroupPhase.Leaving)
+                {
+                    GoWithoutTheOthers(group, now);
+                }
+                else
+                {
+                    Move(group, superseded.By, now);
+                }
+
                 break;
             case RegisterEvent.Dissolved dissolved when _byId.ContainsKey(dissolved.Group):
                 _host.Groups.Dissolve(dissolved.Group, now, _host.GroupsOutput);
@@ -153,9 +162,9 @@ public sealed partial class GroupNode
     private void Move(Group group, GroupEntry to, TimeSpan now)
     {
         var former = group.Id;
-        if (group.View is not null)
+        if (group.View is not null && !Tell(group, new GroupUpdate.Interrupted(GroupInterruption.Superseded), now))
         {
-            Tell(group, new GroupUpdate.Interrupted(GroupInterruption.Superseded), now);
+            return;
         }
 
         Exit(group);
@@ -196,7 +205,6 @@ public sealed partial class GroupNode
         _byId.Remove(group.Id);
         _host.Register.Exited(group.Id);
         group.View = null;
-        group.IsStalled = false;
         group.Members = [];
     }
 
@@ -211,6 +219,7 @@ public sealed partial class GroupNode
         group.Phase = GroupPhase.Over;
         _groups.Remove(group);
         _open = [.. _groups];
+        group.Joined.TrySetException(IsOver(group));
         group.Updates.Complete(new GroupUpdate.Ended(reason));
         group.Over.TrySetResult();
         while (group.Waiting.TryDequeue(out var waiting))
@@ -237,20 +246,22 @@ public sealed partial class GroupNode
             case OrderedEvent.StateWanted wanted when group.Options.ProvideState is not null:
                 group.Updates.TryAdd(new QueuedUpdate(Update: null, (group.Id, wanted.View)));
                 break;
-            case OrderedEvent.Stalled when group.IsLeaving:
+            case OrderedEvent.Stalled when group.Phase == GroupPhase.Leaving:
                 GoWithoutTheOthers(group, now);
                 break;
             case OrderedEvent.Stalled stalled:
-                group.IsStalled = true;
+                group.Phase = GroupPhase.Stalled;
                 Tell(group, new GroupUpdate.Stalled(stalled.View), now);
                 break;
             case OrderedEvent.Excluded when group.Options.RejoinsWhenExcluded:
-                Tell(group, new GroupUpdate.Interrupted(GroupInterruption.Excluded), now);
-                group.Phase = GroupPhase.Entering;
-                group.View = null;
-                group.IsStalled = false;
-                _host.Groups.Join(
-                    group.Id, NextLife(), group.Contacts, group.Options.Group, now, _host.GroupsOutput);
+                if (Tell(group, new GroupUpdate.Interrupted(GroupInterruption.Excluded), now))
+                {
+                    group.Phase = GroupPhase.Entering;
+                    group.View = null;
+                    _host.Groups.Join(
+                        group.Id, NextLife(), group.Contacts, group.Options.Group, now, _host.GroupsOutput);
+                }
+
                 break;
             case OrderedEvent.Excluded:
                 End(group, GroupEnd.Excluded);
@@ -286,8 +297,7 @@ public sealed partial class GroupNode
         group.View = installed.View;
         group.Contacts = [.. installed.View.Ids.Where(id => id != Id)];
         group.Members = [.. installed.View.Ids.Select(PeerOf)];
-        group.Phase = GroupPhase.In;
-        group.IsStalled = false;
+        group.Phase = group.Phase == GroupPhase.Leaving ? GroupPhase.Leaving : GroupPhase.In;
         Tell(
             group,
             new GroupUpdate.ViewChanged(
@@ -301,14 +311,18 @@ public sealed partial class GroupNode
         group.Joined.TrySetResult(group);
     }
 
-    private void Tell(Group group, GroupUpdate update, TimeSpan now)
+    /// <summary>Tells the reader; false when that was too much for it, so that the group is over here.</summary>
+    private bool Tell(Group group, GroupUpdate update, TimeSpan now)
     {
-        if (!group.Updates.TryAdd(new QueuedUpdate(update, StateWantedOf: null)) && group.Phase != GroupPhase.Over)
+        if (group.Updates.TryAdd(new QueuedUpdate(update, StateWantedOf: null)))
         {
-            var id = group.Id;
-            End(group, GroupEnd.FellBehind);
-            _host.Groups.Leave(id, now, _host.GroupsOutput);
+            return true;
         }
+
+        var id = group.Id;
+        End(group, GroupEnd.FellBehind);
+        _host.Groups.Leave(id, now, _host.GroupsOutput);
+        return false;
     }
 
     private void OnMembership(MembershipEvent happened, TimeSpan now)

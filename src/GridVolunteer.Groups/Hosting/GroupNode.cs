@@ -117,7 +117,8 @@ public sealed partial class GroupNode : IAsyncDisposable
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="GroupDeniedException">The name is taken by another kind of group, or whoever decides says
     /// no.</exception>
-    /// <exception cref="InvalidOperationException">This process is in that group already.</exception>
+    /// <exception cref="InvalidOperationException">This process is in that group already; or it was over before this
+    /// process was in it, or the node was stopped.</exception>
     public async Task<Group> JoinAsync(
         string name,
         GroupKind kind = GroupKind.Closed,
@@ -138,6 +139,8 @@ public sealed partial class GroupNode : IAsyncDisposable
     /// <param name="entry">The group.</param>
     /// <param name="options">How this process takes part.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="InvalidOperationException">This process is in that group already; or it was over before this
+    /// process was in it, or the node was stopped.</exception>
     public async Task<Group> JoinAsync(
         GroupEntry entry, JoinOptions? options = null, CancellationToken cancellationToken = default)
     {

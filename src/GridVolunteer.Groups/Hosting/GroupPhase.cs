@@ -12,6 +12,12 @@ internal enum GroupPhase
     /// <summary>It is in a view.</summary>
     In,
 
+    /// <summary>No majority of its view could be reached, and nothing has gone on since.</summary>
+    Stalled,
+
+    /// <summary>The others have been asked for a view without this process; whatever ends it here is what was wanted.</summary>
+    Leaving,
+
     /// <summary>It has left, or the group has ended.</summary>
     Over,
 }

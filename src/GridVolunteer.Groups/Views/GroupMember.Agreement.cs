@@ -218,7 +218,7 @@ public sealed partial class GroupMember
         {
             _previous = _channel;
             _lastCommit = decided;
-            GoOut(_isLeaving ? new GroupEvent.Left() : new GroupEvent.Excluded(decided.Next.Number));
+            GoOutBefore(decided.Next.Number);
             return;
         }
 
@@ -254,7 +254,7 @@ public sealed partial class GroupMember
         if (_decided is not null && now >= _givesUpAt)
         {
             // Whoever had it is gone. This member cannot go on; in a new life it can.
-            GoOut(new GroupEvent.Excluded(_decided.Next.Number));
+            GoOutBefore(_decided.Next.Number);
             return;
         }
 

@@ -75,6 +75,10 @@ public sealed partial class GroupMember
         _channel.Open(now);
     }
 
+    /// <summary>The others go on without this member: as it has asked them to, or not.</summary>
+    /// <param name="view">The number of the view it does not come to.</param>
+    private void GoOutBefore(ulong view) => GoOut(_isLeaving ? new GroupEvent.Left() : new GroupEvent.Excluded(view));
+
     private void GoOut(GroupEvent last)
     {
         Emit(last);

@@ -62,7 +62,7 @@ public sealed partial class GroupMember
         }
         else if (_state == MemberState.In && view.Number > _channel!.View.Number && view.RankOf(Self) < 0)
         {
-            GoOut(_isLeaving ? new GroupEvent.Left() : new GroupEvent.Excluded(view.Number));
+            GoOutBefore(view.Number);
         }
         else if (_state == MemberState.Out)
         {

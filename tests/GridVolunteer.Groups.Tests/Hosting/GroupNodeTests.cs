@@ -1,11 +1,14 @@
 using GridVolunteer.Groups.Hosting;
 using GridVolunteer.Groups.Ordering;
+using GridVolunteer.Groups.Register;
 using GridVolunteer.Groups.Transports;
 
 namespace GridVolunteer.Groups.Tests.Hosting;
 
 public sealed class GroupNodeTests
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
     [Fact]
     public async Task Members_GetEachOthersMessages_AndTheirOwn()
     {
@@ -76,6 +79,55 @@ public sealed class GroupNodeTests
 
         await left.UntilAsync(u => u[^1] is GroupUpdate.Ended { Reason: GroupEnd.Left }, "its end");
         Assert.False(left.Group.IsOpen);
+    }
+
+    [Fact]
+    public async Task AllThatLeaveAtOnce_AreOut()
+    {
+        await using var fleet = await LoopbackFleet.StartAsync(3);
+
+        await Task.WhenAll(fleet.Readers.Select(r => r.Group.LeaveAsync())).WaitAsync(Limit);
+
+        Assert.All(fleet.Readers, r => Assert.False(r.Group.IsOpen));
+    }
+
+    [Fact]
+    public async Task OneThatLeaves_DoesNotGoOverToAnotherGroupOfThatName()
+    {
+        await using var fleet = await LoopbackFleet.StartAsync(2);
+        var transport = new CuttableTransport(new ProcessId(3));
+        await using var node = await GroupNode.StartAsync(
+            LoopbackFleet.Options([fleet.Nodes[0].EndPoint!], lan: null), transport, new ProcessId(3));
+        await using var reader = new GroupReader();
+        reader.Begin(await node.JoinAsync(fleet.Entry, reader.Options));
+        await reader.UntilMembersAsync(3);
+        // So the others cannot agree that it leaves before it hears of another group.
+        transport.IsCut = true;
+
+        var left = reader.Group.LeaveAsync();
+        var other = fleet.Entry with { Id = new GroupId(78), Members = [] };
+        node.Host.Post(now => node.Host.RegisterEvents!(new RegisterEvent.Superseded(fleet.Entry.Id, other), now));
+
+        await left.WaitAsync(Limit);
+        await reader.UntilAsync(u => u[^1] is GroupUpdate.Ended { Reason: GroupEnd.Left }, "its end");
+    }
+
+    [Fact]
+    public async Task OneThatStopsWhileItJoins_WaitsNoLonger()
+    {
+        var options = LoopbackFleet.Options([], lan: null);
+        var node = await GroupNode.StartAsync(options with
+        {
+            Transport = new TransportOptions { Lan = new LanOptions { Port = FreePort() } },
+            Host = options.Host with { Register = options.Host.Register with { AskTimeout = TimeSpan.FromDays(1) } },
+        });
+        var joins = node.JoinAsync("team");
+        // Commands are done in their order, so it is being looked for now.
+        await node.Host.AskAsync(_ => true);
+
+        await node.DisposeAsync();
+
+        await Assert.ThrowsAnyAsync<InvalidOperationException>(() => joins.WaitAsync(Limit));
     }
 
     [Fact]
@@ -175,6 +227,38 @@ public sealed class GroupNodeTests
         Assert.Equal(new GroupUpdate.Ended(GroupEnd.FellBehind), read[^1]);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task OneThatDoesNotRead_IsTakenOut_WhenItIsToBeginAnew(bool isExcluded)
+    {
+        await using var fleet = await LoopbackFleet.StartAsync(1);
+        await using var node = await LoopbackFleet.StartNodeAsync(fleet.Nodes[0].EndPoint!);
+        // Room for the first view, and for nothing after it.
+        var group = await node.JoinAsync(
+            fleet.Entry, fleet.Readers[0].Options with { EventsMax = 1 });
+
+        await node.Host.AskAsync(now =>
+        {
+            if (isExcluded)
+            {
+                node.Host.Groups.Dissolve(group.Id, now, node.Host.GroupsOutput);
+                node.Host.GroupsOutput.Clear();
+                node.Host.OrderedEvents!(new OrderedEvent.Excluded(group.Id, 2), now);
+            }
+            else
+            {
+                var other = fleet.Entry with { Id = new GroupId(78), Members = [] };
+                node.Host.RegisterEvents!(new RegisterEvent.Superseded(group.Id, other), now);
+            }
+
+            return true;
+        });
+
+        Assert.False(group.IsOpen);
+        Assert.Empty(node.Groups);
+    }
+
     [Fact]
     public async Task Join_ByName_MakesTheGroupOrFindsIt()
     {
@@ -200,7 +284,7 @@ public sealed class GroupNodeTests
         });
         await using var reader = new GroupReader();
 
-        reader.Begin(await node.JoinAsync("team", options: reader.Options).WaitAsync(TimeSpan.FromSeconds(30)));
+        reader.Begin(await node.JoinAsync("team", options: reader.Options).WaitAsync(Limit));
 
         await reader.UntilMembersAsync(1);
     }
