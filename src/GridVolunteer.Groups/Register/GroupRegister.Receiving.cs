@@ -7,31 +7,16 @@ namespace GridVolunteer.Groups.Register;
 /// <content>Reading messages: each wholly, before anything follows from it.</content>
 public sealed partial class GroupRegister
 {
-    internal const int MessageSizeBytesMax = (1 << 20) + 4_096;
-
     /// <inheritdoc/>
     public void Receive(ProcessId from, ReadOnlySpan<byte> message, TimeSpan now, Output<RegisterEvent> output)
     {
         now = Advance(now);
-        if (message.Length > MessageSizeBytesMax)
+        if (!RegisterWire.TryOpen(_self.Id, from, message, Refusals, out var sender, out var kind, out var body))
         {
-            Refusals.Count(RefusalReason.TooLong);
             return;
         }
 
-        var reader = new WireReader(message);
-        if (from == _self.Id || !reader.TryReadMessage(out var kind, out _, out var body) || !reader.AtEnd)
-        {
-            Refusals.Count(RefusalReason.Malformed);
-            return;
-        }
-
-        var sender = new MemberLife(from, body.ReadVarint());
-        if (!body.Failed)
-        {
-            Read(sender, (RegisterMessage)kind, ref body, now, output);
-        }
-
+        Read(sender, kind, ref body, now, output);
         if (body.Failed)
         {
             Refusals.Count(RefusalReason.Malformed);

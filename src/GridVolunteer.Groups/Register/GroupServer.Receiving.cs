@@ -13,28 +13,20 @@ public sealed partial class GroupServer
     public void Receive(ProcessId from, ReadOnlySpan<byte> message, TimeSpan now, Output<RegisterEvent> output)
     {
         now = Advance(now);
-        if (message.Length > GroupRegister.MessageSizeBytesMax)
-        {
-            Refusals.Count(RefusalReason.TooLong);
-            return;
-        }
-
-        if (!message.IsEmpty && (message[0] & 0xf0) == (byte)MessageFamily.Views)
+        if (message.Length is > 0 and <= RegisterWire.MessageSizeBytesMax
+            && (message[0] & 0xf0) == (byte)MessageFamily.Views)
         {
             _witness.Receive(from, message, now, _votes);
             PassOnVotes(output);
             return;
         }
 
-        var reader = new WireReader(message);
-        if (from == _self.Id || !reader.TryReadMessage(out var kind, out _, out var body) || !reader.AtEnd)
+        if (!RegisterWire.TryOpen(_self.Id, from, message, Refusals, out var sender, out var kind, out var body))
         {
-            Refusals.Count(RefusalReason.Malformed);
             return;
         }
 
-        var sender = new MemberLife(from, body.ReadVarint());
-        Read(sender, (RegisterMessage)kind, ref body, now, output);
+        Read(sender, kind, ref body, now, output);
         if (body.Failed)
         {
             Refusals.Count(RefusalReason.Malformed);

@@ -5,12 +5,38 @@ using GridVolunteer.Groups.Wire;
 
 namespace GridVolunteer.Groups.Register;
 
-/// <summary>How names and entries are written.</summary>
+/// <summary>How messages of the register begin, and how names and entries are written.</summary>
 internal static class RegisterWire
 {
     public const byte Version = 1;
+    public const int MessageSizeBytesMax = (1 << 20) + 4_096;
 
     private const int EntrySizeBytesMin = 1 + 2 + 16 + 2 + 1 + 1;
+
+    /// <summary>
+    /// Opens a message, whose fields are to be read from <paramref name="body"/>; false when it is refused, which is counted.
+    /// </summary>
+    public static bool TryOpen(
+        ProcessId self,
+        ProcessId from,
+        ReadOnlySpan<byte> message,
+        Refusals refusals,
+        out MemberLife sender,
+        out RegisterMessage kind,
+        out WireReader body)
+    {
+        var reader = new WireReader(message);
+        var isMessage = reader.TryReadMessage(out var sign, out _, out body) && reader.AtEnd && from != self;
+        sender = new MemberLife(from, body.ReadVarint());
+        kind = (RegisterMessage)sign;
+        if (message.Length <= MessageSizeBytesMax && isMessage && !body.Failed)
+        {
+            return true;
+        }
+
+        refusals.Count(message.Length > MessageSizeBytesMax ? RefusalReason.TooLong : RefusalReason.Malformed);
+        return false;
+    }
 
     public static void WriteName(WireWriter writer, string name) => writer.WriteBytes(Encoding.UTF8.GetBytes(name));
 
