@@ -12,7 +12,6 @@ public sealed partial class GroupMember
     private static readonly TimeSpan JoinLasts = TimeSpan.FromSeconds(2);
 
     private readonly List<(MemberLife Member, TimeSpan Until)> _joiners = [];
-    private readonly HashSet<MemberLife> _ended = [];
     private IReadOnlyList<ProcessId> _contacts = [];
     private TimeSpan _joinsAt = TimeSpan.MaxValue;
     private TimeSpan _lifeEndsAt;

@@ -16,13 +16,6 @@ public sealed partial class GroupMember
     private bool MayJoin((MemberLife Member, TimeSpan Until) joiner) =>
         !AwaitsHandover && !_failed.Contains(joiner.Member.Id) && !IsFormer(joiner.Member) && IsLetIn(joiner.Member.Id);
 
-    // A life is over when it is thought dead, or when its process asks to join in another.
-    private bool IsGone(MemberLife member) =>
-        _failed.Contains(member.Id) || _ended.Contains(member) || IsFormer(member);
-
-    // Of a life that its process had before it was started anew, also where it is let in only after that.
-    private bool IsFormer(MemberLife member) => member.Life < _firstLives.GetValueOrDefault(member.Id);
-
     /// <summary>
     /// The first member that is not thought dead, nor has told this one that it leaves: that one may be out already, and
     /// would not lead.

@@ -127,15 +127,4 @@ public sealed partial class GroupMember
             _previous = null;
         }
     }
-
-    /// <summary>A process speaks in a later life than the one that is a member: that one is over.</summary>
-    private void NoteLaterLife(MemberLife from)
-    {
-        var view = _channel!.View;
-        if (view.RankOf(from.Id) is >= 0 and var rank && view.Members[rank].Life < from.Life)
-        {
-            _ended.Add(view.Members[rank]);
-            _channel.Mark(from.Id, isFailed: true);
-        }
-    }
 }

@@ -27,8 +27,6 @@ namespace GridVolunteer.Groups.Views;
 /// </summary>
 public sealed partial class GroupMember : IProtocol<GroupEvent>
 {
-    private const int FirstLivesMax = 4_096;
-
     private readonly GroupOptions _options;
     private readonly MemberLife? _witness;
     private readonly Random _random;
@@ -36,8 +34,6 @@ public sealed partial class GroupMember : IProtocol<GroupEvent>
     private readonly GroupPost _post;
     private readonly ulong _firstLife;
     private readonly Queue<(ReadOnlyMemory<byte> Payload, bool IsSafe)> _queue = new();
-    private readonly HashSet<ProcessId> _failed = [];
-    private readonly Dictionary<ProcessId, ulong> _firstLives = [];
     private TimeSpan _last;
     private MemberState _state = MemberState.Out;
     private ViewChannel? _channel;
@@ -168,75 +164,6 @@ public sealed partial class GroupMember : IProtocol<GroupEvent>
         SendQueued(now);
         Finish(output);
         return true;
-    }
-
-    /// <summary>
-    /// Learns that a process is thought dead, or has left: a view without it is to follow.
-    /// </summary>
-    public void MarkFailed(ProcessId id, TimeSpan now, Output<GroupEvent> output)
-    {
-        if (id == Self.Id || !_failed.Add(id))
-        {
-            return;
-        }
-
-        now = Begin(now, output);
-        _channel?.Mark(id, isFailed: true);
-        LoseCoordinator(id);
-        if (_state == MemberState.In && _attempt is null && _attemptAt != TimeSpan.MaxValue && Leader == Self.Id)
-        {
-            // The one that was waited for is gone; now this member is the first.
-            _attemptAt = Earlier(_attemptAt, now + _options.GatherDelay);
-        }
-
-        Work(now);
-        Finish(output);
-    }
-
-    /// <summary>
-    /// Learns that a process has been started anew: its lives before are over, whether or not it comes back into the
-    /// group.
-    /// </summary>
-    /// <param name="id">The process.</param>
-    /// <param name="firstLife">The least life it may have from now on.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="output">Where to say what follows.</param>
-    public void MarkRestarted(ProcessId id, ulong firstLife, TimeSpan now, Output<GroupEvent> output)
-    {
-        if (id == Self.Id)
-        {
-            return;
-        }
-
-        now = Begin(now, output);
-        if (_firstLives.Count < FirstLivesMax || _firstLives.ContainsKey(id))
-        {
-            _firstLives[id] = Math.Max(firstLife, _firstLives.GetValueOrDefault(id));
-        }
-
-        if (_channel is { } channel && channel.View.Members.FirstOrDefault(m => m.Id == id) is { Life: > 0 } member
-            && member.Life < firstLife)
-        {
-            _ended.Add(member);
-            channel.Mark(id, isFailed: true);
-        }
-
-        Work(now);
-        Finish(output);
-    }
-
-    /// <summary>Learns that a process that was thought dead is there.</summary>
-    public void MarkAlive(ProcessId id, TimeSpan now, Output<GroupEvent> output)
-    {
-        if (!_failed.Remove(id))
-        {
-            return;
-        }
-
-        now = Begin(now, output);
-        _channel?.Mark(id, isFailed: false);
-        Work(now);
-        Finish(output);
     }
 
     /// <summary>
