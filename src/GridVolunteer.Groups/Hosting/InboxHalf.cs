@@ -1,39 +1,25 @@
+using GridVolunteer.Groups.Protocols;
+
 namespace GridVolunteer.Groups.Hosting;
 
-/// <summary>Items, and their bytes one after the other.</summary>
+/// <summary>Items, and their bytes.</summary>
 internal sealed class InboxHalf
 {
     private const int KeptSizeBytesMax = 1 << 20;
 
-    private byte[] _bytes = new byte[4_096];
+    private readonly PackedBytes _bytes = new(4_096);
 
     public List<InboxItem> Items { get; } = [];
 
-    public int Length { get; private set; }
+    public int Length => _bytes.Length;
 
-    public ReadOnlySpan<byte> BytesOf(InboxItem item) => _bytes.AsSpan(item.Start, item.SizeBytes);
+    public ReadOnlySpan<byte> BytesOf(InboxItem item) => _bytes[item.Start, item.SizeBytes];
 
-    public int Keep(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.Length > _bytes.Length - Length)
-        {
-            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + bytes.Length));
-        }
-
-        bytes.CopyTo(_bytes.AsSpan(Length));
-        var start = Length;
-        Length += bytes.Length;
-        return start;
-    }
+    public int Keep(ReadOnlySpan<byte> bytes) => _bytes.Add(bytes);
 
     public void Clear()
     {
         Items.Clear();
-        Length = 0;
-        if (_bytes.Length > KeptSizeBytesMax)
-        {
-            // One flood does not hold its memory for ever.
-            _bytes = new byte[KeptSizeBytesMax];
-        }
+        _bytes.Clear(KeptSizeBytesMax);
     }
 }

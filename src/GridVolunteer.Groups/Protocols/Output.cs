@@ -15,8 +15,7 @@ public sealed class Output<TEvent>
 
     private readonly List<OutgoingMessage> _messages = [];
     private readonly List<TEvent> _events = [];
-    private byte[] _bytes = new byte[1_024];
-    private int _length;
+    private readonly PackedBytes _bytes = new(1_024);
 
     /// <summary>Messages to send, in order.</summary>
     public IReadOnlyList<OutgoingMessage> Messages => _messages;
@@ -28,11 +27,11 @@ public sealed class Output<TEvent>
     public bool IsEmpty => _messages.Count == 0 && _events.Count == 0;
 
     /// <summary>The bytes of a message. Valid until the output is written or cleared.</summary>
-    public ReadOnlySpan<byte> BytesOf(OutgoingMessage message) => _bytes.AsSpan(message.Start, message.SizeBytes);
+    public ReadOnlySpan<byte> BytesOf(OutgoingMessage message) => _bytes[message.Start, message.SizeBytes];
 
     /// <summary>Asks for a message to be sent to one process; the bytes are copied.</summary>
     public void Send(ProcessId to, Carrier carrier, ReadOnlySpan<byte> bytes) =>
-        _messages.Add(new OutgoingMessage(to, carrier, Keep(bytes), bytes.Length));
+        _messages.Add(new OutgoingMessage(to, carrier, _bytes.Add(bytes), bytes.Length));
 
     /// <summary>
     /// Asks for a message to be sent to several, <paramref name="except"/> left out; the bytes are copied once.
@@ -41,7 +40,7 @@ public sealed class Output<TEvent>
     public void Multicast(
         IReadOnlyList<ProcessId> to, ProcessId except, Carrier carrier, ReadOnlySpan<byte> bytes)
     {
-        var start = Keep(bytes);
+        var start = _bytes.Add(bytes);
         for (var i = 0; i < to.Count; i++)
         {
             if (to[i] != except)
@@ -62,7 +61,7 @@ public sealed class Output<TEvent>
             return;
         }
 
-        var start = Keep(other._bytes.AsSpan(0, other._length));
+        var start = _bytes.Add(other._bytes[0, other._bytes.Length]);
         foreach (var message in other._messages)
         {
             _messages.Add(message with { Start = start + message.Start });
@@ -77,19 +76,6 @@ public sealed class Output<TEvent>
     {
         _messages.Clear();
         _events.Clear();
-        _length = 0;
-    }
-
-    private int Keep(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.Length > _bytes.Length - _length)
-        {
-            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + bytes.Length));
-        }
-
-        bytes.CopyTo(_bytes.AsSpan(_length));
-        var start = _length;
-        _length += bytes.Length;
-        return start;
+        _bytes.Clear();
     }
 }

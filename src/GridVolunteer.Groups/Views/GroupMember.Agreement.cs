@@ -58,19 +58,11 @@ public sealed partial class GroupMember
 
     private void OnPrepare(ProcessId from, Ballot ballot, TimeSpan now)
     {
-        if (_decided is not null)
+        if (!TryPromise(from, ballot, now))
         {
-            SendCommit(from, _decided);
             return;
         }
 
-        if (ballot < _promised)
-        {
-            Refuse(from);
-            return;
-        }
-
-        Promise(ballot, now);
         if (from == Self.Id)
         {
             OnPromise(Rank, ballot, OwnPromise(), now);
@@ -102,8 +94,21 @@ public sealed partial class GroupMember
 
     private Promise OwnPromise() => new(_channel!.Held, _acceptedBallot, _accepted);
 
-    private void Promise(Ballot ballot, TimeSpan now)
+    /// <summary>Promises a leader to take no lower ballot any more; false when that cannot be, which it is told.</summary>
+    private bool TryPromise(ProcessId to, Ballot ballot, TimeSpan now)
     {
+        if (_decided is not null)
+        {
+            SendCommit(to, _decided);
+            return false;
+        }
+
+        if (ballot < _promised)
+        {
+            Refuse(to);
+            return false;
+        }
+
         if (ballot > _promised)
         {
             _promised = ballot;
@@ -122,6 +127,7 @@ public sealed partial class GroupMember
         }
 
         Freeze(now);
+        return true;
     }
 
     private void Refuse(ProcessId to)
@@ -139,19 +145,11 @@ public sealed partial class GroupMember
     /// <param name="now">The time.</param>
     private void OnAccept(ProcessId from, Ballot ballot, Proposal proposal, bool isVoted, TimeSpan now)
     {
-        if (_decided is not null)
+        if (!TryPromise(from, ballot, now))
         {
-            SendCommit(from, _decided);
             return;
         }
 
-        if (ballot < _promised)
-        {
-            Refuse(from);
-            return;
-        }
-
-        Promise(ballot, now);
         _pending = (ballot, proposal, isVoted);
         _channel!.Collect(proposal.Cut);
         TryAccept(now);
