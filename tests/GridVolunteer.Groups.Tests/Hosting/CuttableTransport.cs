@@ -9,6 +9,8 @@ internal sealed class CuttableTransport(ProcessId self) : ITransport
     private readonly NetworkTransport _inner = new(self, new TransportOptions(), TimeProvider.System);
     private volatile bool _isCut;
 
+    public ProcessId Self => self;
+
     /// <summary>True while nothing comes or goes.</summary>
     public bool IsCut
     {

@@ -1,6 +1,7 @@
 using GridVolunteer.Groups.Hosting;
 using GridVolunteer.Groups.Ordering;
 using GridVolunteer.Groups.Register;
+using GridVolunteer.Groups.Tests.Transports;
 using GridVolunteer.Groups.Transports;
 
 namespace GridVolunteer.Groups.Tests.Hosting;
@@ -95,14 +96,12 @@ public sealed class GroupNodeTests
     public async Task OneThatLeaves_DoesNotGoOverToAnotherGroupOfThatName()
     {
         await using var fleet = await LoopbackFleet.StartAsync(2);
-        var transport = new CuttableTransport(new ProcessId(3));
-        await using var node = await GroupNode.StartAsync(
-            LoopbackFleet.Options([fleet.Nodes[0].EndPoint!], lan: null), transport, new ProcessId(3));
-        await using var reader = new GroupReader();
-        reader.Begin(await node.JoinAsync(fleet.Entry, reader.Options));
+        var cable = new CuttableTransport(new ProcessId(3));
+        await using var node = await StartBehindAsync(cable, fleet);
+        await using var reader = await GroupReader.JoinAsync(node, fleet.Entry);
         await reader.UntilMembersAsync(3);
         // So the others cannot agree that it leaves before it hears of another group.
-        transport.IsCut = true;
+        cable.IsCut = true;
 
         var left = reader.Group.LeaveAsync();
         var other = fleet.Entry with { Id = new GroupId(78), Members = [] };
@@ -118,7 +117,7 @@ public sealed class GroupNodeTests
         var options = LoopbackFleet.Options([], lan: null);
         var node = await GroupNode.StartAsync(options with
         {
-            Transport = new TransportOptions { Lan = new LanOptions { Port = FreePort() } },
+            Transport = new TransportOptions { Lan = new LanOptions { Port = FreePort.Find() } },
             Host = options.Host with { Register = options.Host.Register with { AskTimeout = TimeSpan.FromDays(1) } },
         });
         var joins = node.JoinAsync("team");
@@ -159,7 +158,7 @@ public sealed class GroupNodeTests
     [Fact]
     public async Task OnAGroupAddress_OnePacketCarriesAMessageToAll()
     {
-        var lan = new LanOptions { Port = FreePort() };
+        var lan = new LanOptions { Port = FreePort.Find() };
         await using var fleet = await LoopbackFleet.StartAsync(3, lan);
         // Once it is quiet nearly all that is sent is what follows here.
         for (var i = 0; i < 50; i++)
@@ -293,20 +292,18 @@ public sealed class GroupNodeTests
     public async Task OneInAMinority_StallsAndComesBack_WithTheStateOfTheOthers()
     {
         await using var fleet = await LoopbackFleet.StartAsync(2);
-        var transport = new CuttableTransport(new ProcessId(3));
-        await using var node = await GroupNode.StartAsync(
-            LoopbackFleet.Options([fleet.Nodes[0].EndPoint!], lan: null), transport, new ProcessId(3));
-        await using var reader = new GroupReader();
-        reader.Begin(await node.JoinAsync(fleet.Entry, reader.Options));
+        var cable = new CuttableTransport(new ProcessId(3));
+        await using var node = await StartBehindAsync(cable, fleet);
+        await using var reader = await GroupReader.JoinAsync(node, fleet.Entry);
         await Task.WhenAll(fleet.UntilAllAsync(3), reader.UntilMembersAsync(3));
         await fleet.Readers[0].SendAsync("before");
         await reader.UntilTextsAsync(1);
 
-        transport.IsCut = true;
+        cable.IsCut = true;
         await fleet.UntilAllAsync(2);
         await fleet.Readers[0].SendAsync("meanwhile");
         await reader.UntilAsync(u => u[^1] is GroupUpdate.Stalled, "a stall");
-        transport.IsCut = false;
+        cable.IsCut = false;
 
         await reader.UntilAsync(
             u => u.SkipWhile(x => x is not GroupUpdate.Interrupted { Reason: GroupInterruption.Excluded })
@@ -367,13 +364,6 @@ public sealed class GroupNodeTests
             u => u[^1] is GroupUpdate.Ended { Reason: GroupEnd.Dissolved }, "the end")));
     }
 
-    private static int FreePort()
-    {
-        using var socket = new System.Net.Sockets.Socket(
-            System.Net.Sockets.AddressFamily.InterNetwork,
-            System.Net.Sockets.SocketType.Dgram,
-            System.Net.Sockets.ProtocolType.Udp);
-        socket.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
-        return ((System.Net.IPEndPoint)socket.LocalEndPoint!).Port;
-    }
+    private static Task<GroupNode> StartBehindAsync(CuttableTransport cable, LoopbackFleet fleet) =>
+        GroupNode.StartAsync(LoopbackFleet.Options([fleet.Nodes[0].EndPoint!], lan: null), cable, cable.Self);
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using GridVolunteer.Groups.Hosting;
 using GridVolunteer.Groups.Ordering;
+using GridVolunteer.Groups.Register;
 
 namespace GridVolunteer.Groups.Tests.Hosting;
 
@@ -24,6 +25,13 @@ internal sealed class GroupReader : IAsyncDisposable
     {
         var reader = new GroupReader();
         reader.Begin(await node.JoinAsync(name, GroupKind.Closed, reader.Options));
+        return reader;
+    }
+
+    public static async Task<GroupReader> JoinAsync(GroupNode node, GroupEntry entry)
+    {
+        var reader = new GroupReader();
+        reader.Begin(await node.JoinAsync(entry, reader.Options));
         return reader;
     }
 

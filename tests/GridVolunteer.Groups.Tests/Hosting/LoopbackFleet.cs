@@ -39,8 +39,7 @@ internal sealed class LoopbackFleet : IAsyncDisposable
     {
         var node = await StartNodeAsync(_nodes.Count == 0 ? [] : [_nodes[0].EndPoint!], _lan);
         _nodes.Add(node);
-        var reader = new GroupReader();
-        reader.Begin(await node.JoinAsync(_entry, reader.Options));
+        var reader = await GroupReader.JoinAsync(node, _entry);
         Readers.Add(reader);
         if (_entry.Members.Count == 0)
         {

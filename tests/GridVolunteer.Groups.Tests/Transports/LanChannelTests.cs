@@ -14,7 +14,7 @@ public sealed class LanChannelTests
     [MemberData(nameof(Addresses))]
     public async Task GroupAddress_LetsProcessesFindEachOther_AndCarriesOnePacketToMany(string address)
     {
-        var lan = new LanOptions { Address = IPAddress.Parse(address), Port = FreePort() };
+        var lan = new LanOptions { Address = IPAddress.Parse(address), Port = FreePort.Find() };
         await using var a = new LoopbackPeer(1, lan);
         await using var b = new LoopbackPeer(2, lan);
         await using var c = new LoopbackPeer(3, lan);
@@ -45,7 +45,7 @@ public sealed class LanChannelTests
     [Fact]
     public async Task SendToAll_WithOneThatWasNotHeardThere_GoesToEachAlone()
     {
-        var lan = new LanOptions { Port = FreePort() };
+        var lan = new LanOptions { Port = FreePort.Find() };
         await using var a = new LoopbackPeer(1, lan);
         await using var b = new LoopbackPeer(2, lan);
         await using var far = new LoopbackPeer(3);
@@ -62,7 +62,7 @@ public sealed class LanChannelTests
     [Fact]
     public async Task GroupAddress_WhereAllShareAKey_CarriesSealedFrames_AndRefusesOthers()
     {
-        var lan = new LanOptions { Port = FreePort() };
+        var lan = new LanOptions { Port = FreePort.Find() };
         await using var a = Sealed(1, lan);
         await using var b = Sealed(2, lan);
         await using var forger = new LoopbackPeer(3, lan);
@@ -100,15 +100,5 @@ public sealed class LanChannelTests
             peer.Transport.Learn(id, contact);
             missing.Remove(id);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new System.Net.Sockets.Socket(
-            System.Net.Sockets.AddressFamily.InterNetwork,
-            System.Net.Sockets.SocketType.Dgram,
-            System.Net.Sockets.ProtocolType.Udp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }
