@@ -5,34 +5,26 @@ using GridVolunteer.Benchmarks.Load;
 namespace GridVolunteer.Benchmarks;
 
 /// <summary>The verb that measures what volunteers cost that only beat.</summary>
-internal sealed class BeatsCommand : Command
+internal sealed class BeatsCommand : SiloCommand
 {
     private readonly Option<int> _silos = LoadFlags.Number("--silos", 1, "Silos of the cluster.");
     private readonly Option<int> _volunteers = LoadFlags.Number("--volunteers", 20_000, "Volunteers, 100 or more.");
-    private readonly Option<int> _warmUp = LoadFlags.Number("--warm-up", 20, "Seconds of heartbeats before measuring.");
-    private readonly Option<int> _seconds = LoadFlags.Number("--seconds", 20, "Seconds to measure.");
-    private readonly Option<string?> _program = SiloProgram.Option();
+    private readonly TimeFlags _times = new(warmUpSeconds: 20, seconds: 20);
 
     /// <summary>The verb.</summary>
     public BeatsCommand()
         : base("beats", "Measures processor time of a heartbeat, and memory of a volunteer, on a cluster.")
     {
-        foreach (var option in (Option[])[_silos, _volunteers, _warmUp, _seconds, _program])
+        foreach (var option in (Option[])[_silos, _volunteers, .. _times.All])
         {
             Options.Add(option);
         }
-
-        SetAction(RunAsync);
     }
 
-    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override async Task<int> RunAsync(
+        ParseResult parsed, string program, CancellationToken cancellationToken)
     {
-        if (SiloProgram.Find(parsed.GetValue(_program), out var error) is not { } program)
-        {
-            await Console.Error.WriteLineAsync(error);
-            return 1;
-        }
-
         var options = new LoadOptions
         {
             Agents = Math.Max(100, parsed.GetValue(_volunteers)),
@@ -41,13 +33,11 @@ internal sealed class BeatsCommand : Command
             Batch = 1,
             Quorum = 1,
             Folder = Path.GetTempPath(),
-            WarmUp = TimeSpan.FromSeconds(parsed.GetValue(_warmUp)),
-            Measured = TimeSpan.FromSeconds(parsed.GetValue(_seconds)),
+            WarmUp = _times.WarmUp(parsed),
+            Measured = _times.Measured(parsed),
         };
-        var silos = parsed.GetValue(_silos);
-        var report = await new BeatRun(
-            options, async (folder, stop) => await ClusterProcesses.StartAsync(program, silos, folder, stop),
-            Console.WriteLine).RunAsync(cancellationToken);
+        var report = await new BeatRun(options, Cluster(program, parsed.GetValue(_silos)), Console.WriteLine)
+            .RunAsync(cancellationToken);
         Console.WriteLine(FormattableString.Invariant(
             $"""
             {report.Beats:N0} heartbeats of {report.Volunteers:N0} volunteers on {report.Silos} silos, {report.BeatsPerSecond:N0} a second

@@ -10,7 +10,7 @@ namespace GridVolunteer.Benchmarks;
 /// The verb that loads clusters of several sizes, and the coordinator alone for comparison, in one run; exit
 /// code 1 when anything acknowledged was lost.
 /// </summary>
-internal sealed class ClusterCommand : Command
+internal sealed class ClusterCommand : SiloCommand
 {
     private readonly LoadFlags _flags = new(jobs: 4, unitsPerJob: 25_000_000, warmUpSeconds: 5, seconds: 20);
     private readonly Option<string> _silos = new("--silos")
@@ -37,7 +37,6 @@ internal sealed class ClusterCommand : Command
         Description = "Kills everything after each load (kill -9), starts it again, and reads all results back.",
     };
 
-    private readonly Option<string?> _program = SiloProgram.Option();
     private readonly Option<bool> _json =
         new("--json") { Description = "Prints one JSON object and nothing else." };
 
@@ -45,22 +44,16 @@ internal sealed class ClusterCommand : Command
     public ClusterCommand()
         : base("cluster", "Loads clusters of several sizes and compares what a unit costs them.")
     {
-        foreach (var option in (Option[])[_silos, .. _flags.All, _perSilo, _apart, _warmUpMax, _audit, _program, _json])
+        foreach (var option in (Option[])[_silos, .. _flags.All, _perSilo, _apart, _warmUpMax, _audit, _json])
         {
             Options.Add(option);
         }
-
-        SetAction(RunAsync);
     }
 
-    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override async Task<int> RunAsync(
+        ParseResult parsed, string program, CancellationToken cancellationToken)
     {
-        if (SiloProgram.Find(parsed.GetValue(_program), out var error) is not { } program)
-        {
-            await Console.Error.WriteLineAsync(error);
-            return 1;
-        }
-
         var json = parsed.GetValue(_json);
         var options = _flags.Read(parsed) with
         {
@@ -79,12 +72,12 @@ internal sealed class ClusterCommand : Command
                 continue;
             }
 
-            clusters.Add(new SizedReport(silos, false, await LoadAsync(sized, Cluster(silos))));
+            clusters.Add(new SizedReport(silos, false, await LoadAsync(sized, Cluster(program, silos))));
             if (silos > 1 && parsed.GetValue(_apart))
             {
                 clusters.Add(new SizedReport(silos, true, await LoadAsync(
                     sized with { Audit = false },
-                    (folder, stop) => SideBySide.StartAsync(silos, Cluster(1), folder, stop))));
+                    (folder, stop) => SideBySide.StartAsync(silos, Cluster(program, 1), folder, stop))));
             }
         }
 
@@ -92,9 +85,6 @@ internal sealed class ClusterCommand : Command
         Console.WriteLine(
             json ? JsonSerializer.Serialize(report, LoadJson.Default.ClusterReport) : ClusterTable.Of(report));
         return clusters.All(c => c.Load.IsIntact) && embedded is null or { IsIntact: true } ? 0 : 1;
-
-        Func<string, CancellationToken, Task<ILoadedService>> Cluster(int silos) =>
-            async (folder, stop) => await ClusterProcesses.StartAsync(program, silos, folder, stop);
 
         Task<LoadReport> LoadAsync(
             LoadOptions load, Func<string, CancellationToken, Task<ILoadedService>> start) =>

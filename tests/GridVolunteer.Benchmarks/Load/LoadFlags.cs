@@ -12,8 +12,7 @@ internal sealed class LoadFlags
     private readonly Option<int> _agents = Number(
         "--agents", 64, "Volunteers; each has a key, a token and a connection.");
     private readonly Option<int> _quorum = Number("--quorum", 1, "Agreeing results that make a unit valid.");
-    private readonly Option<int> _warmUp;
-    private readonly Option<int> _seconds;
+    private readonly TimeFlags _times;
     private readonly Option<string> _folder = new("--folder")
     {
         Description = "Where the data goes; removed at the end. Choose the disk you want to know about.",
@@ -29,12 +28,11 @@ internal sealed class LoadFlags
             Description = "Work units of each job.",
             DefaultValueFactory = _ => unitsPerJob,
         };
-        _warmUp = Number("--warm-up", warmUpSeconds, "Seconds of load before measuring.");
-        _seconds = Number("--seconds", seconds, "Seconds to measure.");
+        _times = new TimeFlags(warmUpSeconds, seconds);
     }
 
     /// <summary>All of them.</summary>
-    public IReadOnlyList<Option> All => [_jobs, _units, _batch, _agents, _quorum, _warmUp, _seconds, _folder];
+    public IReadOnlyList<Option> All => [_jobs, _units, _batch, _agents, _quorum, .. _times.All, _folder];
 
     /// <summary>An option that is a number of at least 1.</summary>
     public static Option<int> Number(string name, int value, string description)
@@ -58,8 +56,8 @@ internal sealed class LoadFlags
         Batch = parsed.GetValue(_batch),
         Agents = parsed.GetValue(_agents),
         Quorum = parsed.GetValue(_quorum),
-        WarmUp = TimeSpan.FromSeconds(parsed.GetValue(_warmUp)),
-        Measured = TimeSpan.FromSeconds(parsed.GetValue(_seconds)),
+        WarmUp = _times.WarmUp(parsed),
+        Measured = _times.Measured(parsed),
         Folder = parsed.GetValue(_folder)!,
     };
 }
