@@ -10,54 +10,10 @@ internal static class NetworkFigures
     private const int PacketHeaderSizeBytes = 28;
 
     /// <summary>kill -9, until all survivors call the process dead.</summary>
-    public static async Task KillAsync(int members, int kills)
-    {
-        using var fleet = new MemberFleet();
-        await fleet.StartAsync(members);
-        List<double> seconds = [];
-        var random = new Random(1);
-        for (var i = 0; i < kills; i++)
-        {
-            // At any point of the others' periods; never the first, which newcomers greet.
-            await Task.Delay(random.Next(200, 1_200));
-            var victim = fleet.Members.Values.Where(m => m.Number > 1).ElementAt(random.Next(members - 1));
-            fleet.Remove(victim.Number);
-            var killedAt = Stopwatch.GetTimestamp();
-            victim.Kill();
-            var known = await fleet.UntilAllKnowDeadAsync(victim.Number);
-            seconds.Add(Stopwatch.GetElapsedTime(killedAt, known.Max()).TotalSeconds);
-            victim.Dispose();
-            await fleet.StartAsync([victim.Number]);
-            await fleet.UntilAllKnowAllAsync();
-        }
-
-        seconds.Sort();
-        Print($"kill -9, {members} members, known to all survivors: median {At(seconds, 0.5):F2} s, p95 {At(seconds, 0.95):F2} s, "
-            + $"longest {seconds[^1]:F2} s of {kills}; {fleet.Deaths - (kills * (members - 1))} calls of others");
-    }
+    public static Task KillAsync(int members, int kills) => KillAsync("kill -9", new MemberFleet(), members, kills);
 
     /// <summary>The same with Serf's agents.</summary>
-    public static async Task KillSerfAsync(int members, int kills)
-    {
-        using var fleet = new SerfFleet();
-        await fleet.StartAsync(members);
-        List<double> seconds = [];
-        var random = new Random(1);
-        for (var i = 0; i < kills; i++)
-        {
-            await Task.Delay(random.Next(200, 1_200));
-            var victim = fleet.Members.Where(m => m > 1).ElementAt(random.Next(members - 1));
-            var killedAt = Stopwatch.GetTimestamp();
-            var known = await fleet.KillAsync(victim);
-            seconds.Add(Stopwatch.GetElapsedTime(killedAt, known.Max()).TotalSeconds);
-            fleet.Start(victim);
-            await fleet.UntilAllKnowAllAsync();
-        }
-
-        seconds.Sort();
-        Print($"Serf: kill -9, {members} members, known to all survivors: median {At(seconds, 0.5):F2} s, p95 {At(seconds, 0.95):F2} s, "
-            + $"longest {seconds[^1]:F2} s of {kills}");
-    }
+    public static Task KillSerfAsync(int members, int kills) => KillAsync("Serf: kill -9", new SerfFleet(), members, kills);
 
     /// <summary>What a member of one group sends and costs while nothing happens.</summary>
     /// <param name="members">How many.</param>
@@ -88,6 +44,27 @@ internal static class NetworkFigures
         await Task.Delay(TimeSpan.FromSeconds(seconds));
         Print($"{loss:P0} of datagrams lost, {members} members, {seconds:F0} s: {fleet.Deaths - deathsBefore} false deaths, "
             + $"{fleet.Suspicions} suspicions");
+    }
+
+    private static async Task KillAsync(string what, Fleet fleet, int members, int kills)
+    {
+        using var ends = fleet;
+        await fleet.StartAsync(members);
+        var deathsBefore = fleet.Deaths;
+        List<double> seconds = [];
+        var random = new Random(1);
+        for (var i = 0; i < kills; i++)
+        {
+            // At any point of the others' periods; never the first, which newcomers greet.
+            await Task.Delay(random.Next(200, 1_200));
+            var victim = fleet.Numbers.Where(n => n > 1).ElementAt(random.Next(members - 1));
+            seconds.Add((await fleet.KillAsync(victim)).TotalSeconds);
+            await fleet.StartAgainAsync(victim);
+        }
+
+        seconds.Sort();
+        Print($"{what}, {members} members, known to all survivors: median {At(seconds, 0.5):F2} s, p95 {At(seconds, 0.95):F2} s, "
+            + $"longest {seconds[^1]:F2} s of {kills}; {fleet.Deaths - deathsBefore - (kills * (members - 1))} calls of others");
     }
 
     private static async Task<(double Bytes, TimeSpan Processor)> ReadAsync(MemberFleet fleet)

@@ -1,109 +1,114 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using GridVolunteer.Benchmarks.Clusters;
 
 namespace GridVolunteer.Benchmarks.Groups;
 
 /// <summary>
-/// Serf agents on loopback, as they come (profile lan), to be measured beside this library's members. What an agent has
-/// found out it says in its log, a line each.
+/// Serf agents, as they come (profile lan), to be measured beside this library's members. What an agent has found out it
+/// says in its log, a line each.
 /// </summary>
-internal sealed partial class SerfFleet : IDisposable
+internal sealed partial class SerfFleet : Fleet
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+    private const int IntroductionsMax = 10;
 
-    private readonly Lock _lock = new();
+    /// <summary>Gossip brings a newcomer to everybody within a second or two, or not at all.</summary>
+    private static readonly TimeSpan GossipTime = TimeSpan.FromSeconds(4);
+
     private readonly Dictionary<int, Process> _agents = [];
-    private readonly Dictionary<int, int> _ports = [];
-    private readonly Dictionary<(int By, int About), (bool IsThere, long At)> _said = [];
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Dictionary<int, (string Own, string Control)> _addresses = [];
+    private readonly HashSet<int> _ports = [];
 
-    public IReadOnlyCollection<int> Members => _agents.Keys;
-
-    /// <summary>What all of them have used so far.</summary>
-    public TimeSpan ProcessorTime => TimeSpan.FromTicks(_agents.Values.Sum(a =>
+    public override void Dispose()
     {
-        a.Refresh();
-        return a.TotalProcessorTime.Ticks;
-    }));
-
-    public async Task StartAsync(int count)
-    {
-        for (var number = 1; number <= count; number++)
+        foreach (var number in _agents.Keys.ToArray())
         {
-            _ports[number] = FreePort();
-            Start(number);
+            End(number);
         }
-
-        await UntilAllKnowAllAsync();
     }
 
-    public void Start(int number)
+    protected override void Begin(int number)
     {
-        var joined = _agents.Count > 0 ? _ports[_agents.Keys.First()] : (int?)null;
-        List<string> arguments =
-        [
-            "agent", $"-node=n{number}", $"-bind=127.0.0.1:{_ports[number]}", $"-rpc-addr=127.0.0.1:{FreePort()}",
-        ];
-        if (joined is { } port)
+        if (!_addresses.TryGetValue(number, out var address))
         {
-            arguments.Add($"-retry-join=127.0.0.1:{port}");
-            arguments.Add("-retry-interval=1s");
+            // The same again for one that is started again: Serf takes nobody of a name it knows from another address for
+            // half a minute.
+            address = _addresses[number] = (NewAddress(), NewAddress());
         }
 
-        var process = Process.Start(new ProcessStartInfo("serf", arguments)
+        List<string> arguments = ["agent", $"-node=n{number}", $"-bind={address.Own}", $"-rpc-addr={address.Control}"];
+        if (number != 1)
+        {
+            arguments.AddRange([$"-retry-join={_addresses[1].Own}", "-retry-interval=1s"]);
+        }
+
+        var agent = StartSerf(arguments);
+        agent.OutputDataReceived += (_, line) => Hear(number, line.Data);
+        agent.ErrorDataReceived += (_, line) => Hear(number, line.Data);
+        agent.BeginOutputReadLine();
+        agent.BeginErrorReadLine();
+        _agents[number] = agent;
+    }
+
+    protected override void End(int number)
+    {
+        _agents.Remove(number, out var agent);
+        agent!.Kill();
+        agent.WaitForExit();
+        agent.Dispose();
+    }
+
+    /// <summary>
+    /// Serf tells of a newcomer a few times only. Whom that has not reached learns of it when it next exchanges all it knows
+    /// with somebody: with 64 agents a minute and more later. So whoever lacks others after a while is told to meet them.
+    /// </summary>
+    protected override async Task UntilAllKnowAllAsync()
+    {
+        for (var i = 0; i < IntroductionsMax; i++)
+        {
+            if (await HoldsWithinAsync(GossipTime, KnowAll))
+            {
+                return;
+            }
+
+            foreach (var some in WhoLacks())
+            {
+                await IntroduceAsync(some.Key, some);
+            }
+        }
+
+        await base.UntilAllKnowAllAsync();
+    }
+
+    private async Task IntroduceAsync(int one, IEnumerable<int> others)
+    {
+        using var join = StartSerf(
+            ["join", $"-rpc-addr={_addresses[one].Control}", .. others.Select(other => _addresses[other].Own)]);
+        // Whatever it says: whether they have met is seen in their logs.
+        await Task.WhenAll(join.StandardOutput.ReadToEndAsync(), join.StandardError.ReadToEndAsync(), join.WaitForExitAsync());
+    }
+
+    /// <summary>A port that no agent of this fleet was given before: those that start at once have not taken theirs yet.</summary>
+    private string NewAddress()
+    {
+        int port;
+        do
+        {
+            port = FreePort.Find();
+        }
+        while (!_ports.Add(port));
+
+        return $"127.0.0.1:{port}";
+    }
+
+    private static Process StartSerf(IEnumerable<string> arguments) =>
+        Process.Start(new ProcessStartInfo("serf", arguments)
         {
             RedirectStandardOutput = true,
-            UseShellExecute = false,
             RedirectStandardError = true,
+            UseShellExecute = false,
         })!;
-        process.OutputDataReceived += (_, line) => Hear(number, line.Data);
-        process.ErrorDataReceived += (_, line) => Hear(number, line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        _agents[number] = process;
-    }
-
-    /// <summary>Ends an agent without a word (SIGKILL); returns when each of the others has called it failed.</summary>
-    public async Task<IReadOnlyList<long>> KillAsync(int number)
-    {
-        var agent = _agents[number];
-        lock (_lock)
-        {
-            _agents.Remove(number);
-        }
-
-        agent.Kill();
-        await agent.WaitForExitAsync();
-        agent.Dispose();
-        await UntilAsync(() => _agents.Keys.All(by => _said.TryGetValue((by, number), out var said) && !said.IsThere));
-        lock (_lock)
-        {
-            return [.. _agents.Keys.Select(by => _said[(by, number)].At)];
-        }
-    }
-
-    public Task UntilAllKnowAllAsync() => UntilAsync(() => _agents.Keys.All(by => _agents.Keys.All(
-        about => about == by || (_said.TryGetValue((by, about), out var said) && said.IsThere))));
-
-    public void Dispose()
-    {
-        foreach (var agent in _agents.Values)
-        {
-            agent.Kill();
-            agent.WaitForExit();
-            agent.Dispose();
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private void Hear(int by, string? line)
     {
@@ -115,33 +120,7 @@ internal sealed partial class SerfFleet : IDisposable
         var at = Stopwatch.GetTimestamp();
         foreach (Match name in Names().Matches(said.Groups["members"].Value))
         {
-            var about = int.Parse(name.Groups[1].Value, CultureInfo.InvariantCulture);
-            lock (_lock)
-            {
-                _said[(by, about)] = (said.Groups["what"].Value == "Join", at);
-                _changed.TrySetResult();
-                _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            }
-        }
-    }
-
-    private async Task UntilAsync(Func<bool> holds)
-    {
-        using var limit = new CancellationTokenSource(Limit);
-        while (true)
-        {
-            Task changed;
-            lock (_lock)
-            {
-                if (holds())
-                {
-                    return;
-                }
-
-                changed = _changed.Task;
-            }
-
-            await changed.WaitAsync(limit.Token);
+            Note(by, int.Parse(name.Groups[1].Value, CultureInfo.InvariantCulture), said.Groups["what"].Value == "Join", at);
         }
     }
 
