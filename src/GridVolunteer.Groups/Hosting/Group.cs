@@ -46,6 +46,8 @@ public sealed class Group
     /// <summary>True until it has been left, or has ended.</summary>
     public bool IsOpen => Phase != GroupPhase.Over;
 
+    internal GroupNode Node => _node;
+
     internal JoinOptions Options { get; }
 
     internal UpdateQueue Updates { get; }

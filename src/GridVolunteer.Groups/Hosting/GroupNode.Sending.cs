@@ -35,21 +35,36 @@ public sealed partial class GroupNode
 
         try
         {
-            var payload = _host.Register.Wrap(ids[0], send.Payload);
-            if (!_host.Groups.TrySend(ids, payload, send.Delivery, now, _host.GroupsOutput))
+            var isSent = ids.Length == 1
+                ? _host.Groups.TrySend(
+                    ids, _host.Register.Wrap(ids[0], send.Payload), send.Delivery, now, _host.GroupsOutput)
+                : TrySendToAll(ids, send, now);
+            if (!isSent)
             {
                 return false;
             }
 
             send.TrySetResult();
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException or InvalidOperationException)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
             // The sender's mistake, which is told to the sender.
             send.TrySetException(e);
         }
 
         return true;
+    }
+
+    /// <summary>What is open to all is wrapped, what is not is not: so each group has a payload of its own.</summary>
+    private bool TrySendToAll(ReadOnlySpan<GroupId> ids, PendingSend send, TimeSpan now)
+    {
+        var payloads = new ReadOnlyMemory<byte>[ids.Length];
+        for (var i = 0; i < payloads.Length; i++)
+        {
+            payloads[i] = _host.Register.Wrap(ids[i], send.Payload);
+        }
+
+        return _host.Groups.TrySend(ids, payloads, send.Delivery, now, _host.GroupsOutput);
     }
 
     private void OnStepEnds(TimeSpan now)

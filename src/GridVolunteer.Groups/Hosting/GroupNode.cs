@@ -152,10 +152,16 @@ public sealed partial class GroupNode : IAsyncDisposable
     }
 
     /// <summary>
-    /// Sends one message to several groups. See <see cref="Group.SendAsync"/>.
+    /// Sends one message to several groups; who is in several of them is told it in each. See <see cref="Group.SendAsync"/>. One
+    /// that is <see cref="Delivery.Total"/> or <see cref="Delivery.GlobalTime"/> has one place in all of them, and is told in
+    /// all or in none. It is lost when this process is excluded from one of them before all have it.
     /// </summary>
-    /// <exception cref="NotSupportedException">It is <see cref="Delivery.Total"/> or <see cref="Delivery.GlobalTime"/>:
-    /// a message with a place in the order goes to one group.</exception>
+    /// <param name="groups">The groups, none twice; at most 8 for a message with a place in the order.</param>
+    /// <param name="message">What to send; it must not change any more.</param>
+    /// <param name="delivery">How it is to be delivered.</param>
+    /// <param name="cancellationToken">Ends the wait; the message is not sent then.</param>
+    /// <exception cref="ArgumentException">There is no group, one is named twice or is another node's, there are too many, the
+    /// message is too long, or there is no such delivery.</exception>
     public Task SendAsync(
         IReadOnlyList<Group> groups,
         ReadOnlyMemory<byte> message,
@@ -165,6 +171,19 @@ public sealed partial class GroupNode : IAsyncDisposable
         if (!delivery.IsMeaningful())
         {
             throw new ArgumentException($"'{delivery}' is no delivery: one level at most, safe or not.", nameof(delivery));
+        }
+
+        if (groups.Count == 0)
+        {
+            throw new ArgumentException("A message goes to one group at least.", nameof(groups));
+        }
+
+        for (var i = 0; i < groups.Count; i++)
+        {
+            if (groups[i].Node != this)
+            {
+                throw new ArgumentException($"'{groups[i].Name}' is a group of another node.", nameof(groups));
+            }
         }
 
         if (cancellationToken.IsCancellationRequested)

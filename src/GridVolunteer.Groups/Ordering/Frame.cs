@@ -12,14 +12,18 @@ internal sealed class Frame
     private const byte AnswerFlag = 1;
     private const byte ReadyFlag = 2;
     private const byte BegunFlag = 4;
+    private const byte JointFlag = 8;
+    private const byte HoldFlag = 16;
+    private const byte NewsFlag = 32;
+    private const byte FullFlag = 64;
     private const int ReceiptsMax = Views.View.MembersMax;
     private const int MessagesMax = 1 << 16;
 
+    /// <summary>How much is told of joint messages in one frame.</summary>
+    public const int NewsMax = 32;
+
     /// <summary>Above any clock that ever was; so that no sum overflows.</summary>
     public const ulong ClockMax = 1UL << 62;
-
-    /// <summary>Bytes a frame needs beside its messages' payloads, at most, for so many members and messages.</summary>
-    public static int OverheadBytesMax(int members, int messages) => 64 + (members * 36) + (messages * 24);
 
     /// <summary>The sender's clock: its proposal for what it names here, and for its own messages.</summary>
     public ulong Clock { get; set; }
@@ -45,6 +49,27 @@ internal sealed class Frame
     /// <summary>For causal messages: up to which frames the sender had delivered others'.</summary>
     public List<Receipt> Follows { get; } = [];
 
+    /// <summary>True while too much waits at the sender: nobody is to send messages.</summary>
+    public bool IsFull { get; set; }
+
+    /// <summary>True while the sender's view is not to get a place: a joint message of the view before has none.</summary>
+    public bool HoldsView { get; set; }
+
+    /// <summary>Joint messages of which the sender knows the place that the group gives them.</summary>
+    public List<JointId> Sure { get; } = [];
+
+    /// <summary>What the sender has to tell of joint messages in other groups.</summary>
+    public List<JointVerdict> Verdicts { get; } = [];
+
+    /// <summary>Where its messages go, when that is several groups; by their ids.</summary>
+    public JointGroup[] Groups { get; set; } = [];
+
+    /// <summary>The sender's number of them then.</summary>
+    public ulong JointNumber { get; set; }
+
+    /// <summary>The numbers of those before that some of their groups may still ask for.</summary>
+    public ulong[] JointsPending { get; set; } = [];
+
     /// <summary>The messages.</summary>
     public FrameMessage[] Messages { get; set; } = [];
 
@@ -59,6 +84,13 @@ internal sealed class Frame
         Begun = null;
         Kind = FrameKind.Empty;
         Follows.Clear();
+        IsFull = false;
+        HoldsView = false;
+        Sure.Clear();
+        Verdicts.Clear();
+        Groups = [];
+        JointNumber = 0;
+        JointsPending = [];
         Messages = [];
     }
 
@@ -67,7 +99,8 @@ internal sealed class Frame
         var mark = writer.BeginMessage((byte)OrderingMessage.Frame, Version);
         writer.WriteVarint(Clock);
         writer.WriteByte((byte)((WantsAnswer ? AnswerFlag : 0) | (Ready is null ? 0 : ReadyFlag)
-            | (Begun is null ? 0 : BegunFlag)));
+            | (Begun is null ? 0 : BegunFlag) | (Groups.Length > 0 ? JointFlag : 0) | (HoldsView ? HoldFlag : 0)
+            | (Sure.Count + Verdicts.Count > 0 ? NewsFlag : 0) | (IsFull ? FullFlag : 0)));
         Write(writer, Proposals);
         Write(writer, CausalReceipts);
         if (Ready is { } ready)
@@ -94,6 +127,16 @@ internal sealed class Frame
             }
 
             writer.WriteBytes(message.Payload.Span);
+        }
+
+        if (Groups.Length > 0)
+        {
+            WriteGroups(writer);
+        }
+
+        if (Sure.Count + Verdicts.Count > 0)
+        {
+            WriteNews(writer);
         }
 
         writer.End(mark);
@@ -127,7 +170,19 @@ internal sealed class Frame
 
         Kind = (FrameKind)body.ReadByte();
         Read(ref body, Follows);
+        IsFull = (flags & FullFlag) != 0;
+        HoldsView = (flags & HoldFlag) != 0;
         ReadMessages(bytes, ref body);
+        if ((flags & JointFlag) != 0)
+        {
+            ReadGroups(ref body);
+        }
+
+        if ((flags & NewsFlag) != 0)
+        {
+            ReadNews(ref body);
+        }
+
         return !body.Failed && Clock is > 0 and < ClockMax && Kind <= FrameKind.Timed
             && (Kind == FrameKind.Empty) == (Messages.Length == 0);
     }
@@ -154,6 +209,81 @@ internal sealed class Frame
 
             var end = bytes.Length - body.Remaining;
             Messages[i] = new FrameMessage(delivery, bytes[(end - payload.Length)..end], epsilon);
+        }
+    }
+
+    private void WriteGroups(WireWriter writer)
+    {
+        writer.WriteVarint(JointNumber);
+        writer.WriteCount(JointsPending.Length);
+        foreach (var pending in JointsPending)
+        {
+            writer.WriteVarint(pending);
+        }
+
+        writer.WriteCount(Groups.Length);
+        foreach (var group in Groups)
+        {
+            group.Write(writer);
+        }
+    }
+
+    private void ReadGroups(ref WireReader body)
+    {
+        JointNumber = body.ReadVarint();
+        JointsPending = new ulong[body.ReadCount(NewsMax)];
+        for (var i = 0; i < JointsPending.Length; i++)
+        {
+            JointsPending[i] = body.ReadVarint();
+        }
+
+        Groups = new JointGroup[body.ReadCount(JointGroup.GroupsMax, entrySizeBytesMin: 20)];
+        for (var i = 0; i < Groups.Length && !body.Failed; i++)
+        {
+            Groups[i] = JointGroup.Read(ref body);
+            if (i > 0 && Groups[i - 1].Group.CompareTo(Groups[i].Group) >= 0)
+            {
+                body.Fail();
+            }
+        }
+
+        if (Groups.Length < 2 || Kind < FrameKind.Total || JointNumber == 0)
+        {
+            body.Fail();
+        }
+    }
+
+    private void WriteNews(WireWriter writer)
+    {
+        writer.WriteCount(Sure.Count);
+        foreach (var copy in Sure)
+        {
+            copy.Write(writer);
+        }
+
+        writer.WriteCount(Verdicts.Count);
+        foreach (var verdict in Verdicts)
+        {
+            verdict.Copy.Write(writer);
+            writer.WriteVarint(verdict.Place);
+        }
+    }
+
+    private void ReadNews(ref WireReader body)
+    {
+        for (var count = body.ReadCount(NewsMax, entrySizeBytesMin: 3); count > 0; count--)
+        {
+            Sure.Add(JointId.Read(ref body));
+        }
+
+        for (var count = body.ReadCount(NewsMax, entrySizeBytesMin: 4); count > 0; count--)
+        {
+            var verdict = new JointVerdict(JointId.Read(ref body), body.ReadVarint());
+            Verdicts.Add(verdict);
+            if (verdict.Place >= ClockMax)
+            {
+                body.Fail();
+            }
         }
     }
 

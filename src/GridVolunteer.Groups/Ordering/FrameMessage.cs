@@ -5,4 +5,16 @@ namespace GridVolunteer.Groups.Ordering;
 /// <param name="Payload">What was sent.</param>
 /// <param name="EpsilonMicroseconds">The bound of its time stamp's error, where it has one.</param>
 internal readonly record struct FrameMessage(
-    Delivery Delivery, ReadOnlyMemory<byte> Payload, ulong EpsilonMicroseconds);
+    Delivery Delivery, ReadOnlyMemory<byte> Payload, ulong EpsilonMicroseconds)
+{
+    public static long SizeBytesOf(ReadOnlySpan<FrameMessage> messages)
+    {
+        long sum = 0;
+        foreach (ref readonly var message in messages)
+        {
+            sum += message.Payload.Length;
+        }
+
+        return sum;
+    }
+}

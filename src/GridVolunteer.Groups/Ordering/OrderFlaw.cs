@@ -29,6 +29,18 @@ internal enum OrderFlaw
     /// <summary>What is causal does not wait for what it follows in other groups.</summary>
     CausalGroupAlone,
 
+    /// <summary>A joint message stands in each group where that group alone would place it.</summary>
+    JointAlone,
+
+    /// <summary>A place that a group gives a joint message is told to the others before all of the group know it.</summary>
+    JointUnsure,
+
+    /// <summary>A view gets its place while a joint message of the view before has none.</summary>
+    JointLate,
+
+    /// <summary>When the sender of a joint message is gone, those who have not heard of the other groups drop it.</summary>
+    JointDropped,
+
     /// <summary>Time-stamped messages are delivered as they come.</summary>
     NoWatermark,
 

@@ -34,6 +34,12 @@ internal sealed class OrderItem(OrderedView view, int rank, ulong sequence)
 
     public bool IsFinal { get; set; }
 
+    /// <summary>The joint message that this is a copy of, if it goes to several groups.</summary>
+    public JointCopy? Joint { get; set; }
+
+    /// <summary>True when it gets no place after all: another of its groups has no copy of it.</summary>
+    public bool IsVoid { get; set; }
+
     /// <summary>Its place, once it is final.</summary>
     public OrderStamp Stamp { get; set; }
 
@@ -43,6 +49,6 @@ internal sealed class OrderItem(OrderedView view, int rank, ulong sequence)
     /// <summary>How many of its messages are delivered.</summary>
     public int Delivered { get; set; }
 
-    /// <summary>True when this process is no longer in the group.</summary>
-    public bool IsDropped => View.Group.IsOut;
+    /// <summary>True when this process is no longer in the group, or nothing came of it.</summary>
+    public bool IsDropped => IsVoid || View.Group.IsOut;
 }

@@ -12,11 +12,17 @@ internal sealed class OrderQueue
     private readonly Queue<OrderItem> _open = new();
     private readonly PriorityQueue<OrderItem, OrderStamp> _final = new();
 
+    // Time-stamped ones of which it is not sure that they come at all: few, and in no order.
+    private readonly List<OrderItem> _held = [];
+
     /// <summary>How many items wait.</summary>
-    public int Count => _open.Count + _final.Count;
+    public int Count => _open.Count + _final.Count + _held.Count;
 
     /// <summary>This process has proposed a place; proposals rise.</summary>
     public void Open(OrderItem item) => _open.Enqueue(item);
+
+    /// <summary>An item has its place, if it comes at all; nothing behind it may go before that is known.</summary>
+    public void Hold(OrderItem item) => _held.Add(item);
 
     /// <summary>An item has its place.</summary>
     public void Place(OrderItem item) => _final.Enqueue(item, item.Stamp);
@@ -34,8 +40,22 @@ internal sealed class OrderQueue
             _final.Dequeue();
         }
 
+        _held.RemoveAll(static h => h.IsFinal || h.IsDropped);
         // Of two with the same time the other might stand first: its place will be known soon.
-        return item is not null && (_open.Count == 0 || item.Stamp.Time < _open.Peek().Own);
+        return item is not null && (_open.Count == 0 || item.Stamp.Time < _open.Peek().Own) && IsBeforeHeld(item);
+    }
+
+    private bool IsBeforeHeld(OrderItem item)
+    {
+        foreach (var held in _held)
+        {
+            if (item.Stamp.Time >= held.Own)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Takes out the item that was peeked at.</summary>

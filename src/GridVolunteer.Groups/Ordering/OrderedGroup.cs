@@ -45,6 +45,12 @@ internal sealed class OrderedGroup(GroupMember member, OrderedGroup? former, Gro
     /// <summary>Own messages that were sent and wait for their place.</summary>
     public int Outstanding { get; set; }
 
+    /// <summary>Payload bytes that have come and are not delivered.</summary>
+    public long BacklogSizeBytes { get; set; }
+
+    /// <summary>True while that is too much.</summary>
+    public bool IsFull { get; private set; }
+
     /// <summary>When the last frame left.</summary>
     public TimeSpan FlushedAt { get; set; }
 
@@ -74,6 +80,45 @@ internal sealed class OrderedGroup(GroupMember member, OrderedGroup? former, Gro
 
     /// <summary>True when others are to know which view has begun here.</summary>
     public bool OwesBegun { get; set; }
+
+    /// <summary>Copies of joint messages that have no place yet.</summary>
+    public List<JointCopy> Joints { get; } = [];
+
+    /// <summary>What is known of those that have.</summary>
+    public JointRecords Records { get; } = former?.Records ?? new JointRecords();
+
+    /// <summary>Of which joint messages others are to know that their place in this group is known here.</summary>
+    public List<JointId> OwedSure { get; } = [];
+
+    /// <summary>What others are to be told of joint messages.</summary>
+    public List<JointVerdict> OwedVerdicts { get; } = [];
+
+    /// <summary>The number of the first view this process was in; 0 before it.</summary>
+    public ulong FirstNumber { get; set; }
+
+    /// <summary>The number of the last view that was agreed on here.</summary>
+    public ulong LastNumber { get; set; }
+
+    /// <summary>True while the current view is to get no place: something of a view before may still be told.</summary>
+    public bool HoldsView
+    {
+        get
+        {
+            foreach (var joint in Joints)
+            {
+                if (joint.Item.View != Current)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Sees whether too much waits here, or no longer.</summary>
+    public void Measure(long sizeBytesMax) =>
+        IsFull = BacklogSizeBytes > (IsFull ? sizeBytesMax / 2 : sizeBytesMax);
 
     /// <summary>Learns how long it took a frame to get its turn.</summary>
     public void NoteTurn(TimeSpan took) => Turnaround += (took - Turnaround) / TurnsSmoothed;
@@ -132,7 +177,9 @@ internal sealed class OrderedGroup(GroupMember member, OrderedGroup? former, Gro
         {
             var current = Current!;
             if (!current.HasSpoken(current.Self) || OwesReady || OwesAnswer || WantsAnswer || OwesBegun
-                || current.Plain.OwesReceipts)
+                || current.Plain.OwesReceipts || OwedSure.Count > 0 || OwedVerdicts.Count > 0
+                || current.IsFull(current.Self) != IsFull
+                || (!current.HasPlaced(current.Self) && !HoldsView))
             {
                 return true;
             }

@@ -14,7 +14,7 @@ public sealed partial class OrderedGroups
     /// <summary>Delivers whatever can be, and sees to what is to be sent.</summary>
     private void Advance(TimeSpan now, Output<OrderedEvent> output)
     {
-        _pokesAt = TimeSpan.MaxValue;
+        (_pokesAt, _jointsAt) = (TimeSpan.MaxValue, TimeSpan.MaxValue);
         while (_queue.TryPeek(out var item) && (!item.IsTimed || HavePassed(item, now)))
         {
             _queue.Take();
@@ -30,7 +30,9 @@ public sealed partial class OrderedGroups
         {
             if (!group.IsOut)
             {
+                group.Measure(_options.BacklogSizeBytesMax);
                 OfferState(group, output);
+                SeeToJoints(group, now, output);
             }
 
             Schedule(group, now);
@@ -48,7 +50,7 @@ public sealed partial class OrderedGroups
         }
         else
         {
-            if (!item.IsTimed)
+            if (!item.IsTimed && item.Joint is null)
             {
                 group.NoteTurn(now - item.ArrivedAt);
             }
@@ -90,6 +92,7 @@ public sealed partial class OrderedGroups
                     TimeOf(item.Stamp.Time), TimeSpan.FromMicroseconds(message.EpsilonMicroseconds));
             }
 
+            view.Group.BacklogSizeBytes -= message.Payload.Length;
             output.Emit(new OrderedEvent.Message(
                 view.Group.Id, view.View.Members[item.Rank], message.Payload, message.Delivery, view.Number)
             {

@@ -32,7 +32,11 @@ public sealed partial class OrderedGroups
         }
 
         var id = new GroupId(body.ReadUInt128());
-        if (body.Failed)
+        if ((OrderingMessage)kind is OrderingMessage.JointRequest or OrderingMessage.JointAnswer)
+        {
+            ReceiveJoint(id, from, (OrderingMessage)kind, ref body, now, output);
+        }
+        else if (body.Failed)
         {
             Refusals.Count(RefusalReason.Malformed);
         }
@@ -60,15 +64,20 @@ public sealed partial class OrderedGroups
     /// <summary>Hands on what a membership wants sent, and handles what it tells.</summary>
     private void Finish(OrderedGroup group, TimeSpan now, Output<OrderedEvent> output)
     {
-        output.Append(_inner);
-        foreach (var happened in _inner.Events)
+        Handle(group, _inner, now, output);
+        Advance(now, output);
+        Expel(now, output);
+    }
+
+    private void Handle(OrderedGroup group, Output<GroupEvent> inner, TimeSpan now, Output<OrderedEvent> output)
+    {
+        output.Append(inner);
+        foreach (var happened in inner.Events)
         {
             Handle(group, happened, now, output);
         }
 
-        _inner.Clear();
-        Advance(now, output);
-        Expel(now, output);
+        inner.Clear();
     }
 
     private void Handle(OrderedGroup group, GroupEvent happened, TimeSpan now, Output<OrderedEvent> output)
@@ -103,6 +112,7 @@ public sealed partial class OrderedGroups
         group.IsOut = true;
         group.FlushAt = TimeSpan.MaxValue;
         group.State.Done();
+        // Copies of joint messages stay known, else one that asks might be told that there was none.
         group.Outgoing.Clear();
         group.Views.Clear();
         output.Emit(last);
@@ -125,6 +135,8 @@ public sealed partial class OrderedGroups
             before.Plain.Deliver(_flaw, output);
         }
 
+        group.LastNumber = view.Number;
+        group.FirstNumber = isFirst ? view.Number : group.FirstNumber;
         var added = new OrderedView(group, view, self, _queue, _clock, _flaw)
         {
             Joined = installed.Joined,
@@ -169,12 +181,14 @@ public sealed partial class OrderedGroups
             _clock.Raise(frame.Clock);
         }
 
-        if (!view.HasSpoken(rank))
+        var holdsView = frame.HoldsView && _flaw != OrderFlaw.JointLate;
+        if (!view.HasSpoken(rank) || (!holdsView && !view.HasPlaced(rank)))
         {
-            CatchUp(group, view, delivered.Sender, frame.Clock);
+            CatchUp(group, view, delivered.Sender, frame.Clock, holdsView);
         }
 
-        view.Speak(rank, delivered.Sequence, frame.Clock);
+        view.Speak(rank, delivered.Sequence, frame.Clock, holdsView);
+        view.NoteFull(rank, frame.IsFull);
         foreach (var receipt in frame.Proposals)
         {
             if (!view.Propose(rank, receipt, frame.Clock))
@@ -184,6 +198,7 @@ public sealed partial class OrderedGroups
         }
 
         TakeReports(group, view, rank, frame);
+        TakeNews(group, view, rank, delivered.Sequence, frame);
         TakeMessages(view, rank, delivered.Sequence, frame, now, output);
         view.Settle();
         if (frame.Proposals.Count > 0)
@@ -193,13 +208,13 @@ public sealed partial class OrderedGroups
         }
     }
 
-    private static void CatchUp(OrderedGroup group, OrderedView current, MemberLife member, ulong clock)
+    private static void CatchUp(OrderedGroup group, OrderedView current, MemberLife member, ulong clock, bool holdsView)
     {
         foreach (var before in group.Views)
         {
             if (before != current && before.View.RankOf(member) is >= 0 and var rank)
             {
-                before.CatchUp(rank, clock);
+                before.CatchUp(rank, clock, holdsView);
                 before.Settle();
             }
         }
@@ -230,17 +245,26 @@ public sealed partial class OrderedGroups
     private void TakeMessages(
         OrderedView view, int rank, ulong sequence, Frame frame, TimeSpan now, Output<OrderedEvent> output)
     {
+        if (frame.Groups.Length > 0 && !IsPlausible(frame.Groups, view, rank))
+        {
+            Refusals.Count(RefusalReason.Implausible);
+            return;
+        }
+
+        view.Group.BacklogSizeBytes += FrameMessage.SizeBytesOf(frame.Messages);
         switch (frame.Kind)
         {
             case FrameKind.Total:
                 view.Wanted[rank] = sequence;
                 view.Add(
-                    new OrderItem(view, rank, sequence) { Messages = frame.Messages, ArrivedAt = now }, frame.Clock);
+                    MakeJoint(new OrderItem(view, rank, sequence) { Messages = frame.Messages, ArrivedAt = now }, frame),
+                    frame.Clock);
                 break;
             case FrameKind.Timed:
                 view.Wanted[rank] = sequence;
                 view.AddTimed(
-                    new OrderItem(view, rank, sequence) { Messages = frame.Messages, IsTimed = true }, frame.Clock);
+                    MakeJoint(new OrderItem(view, rank, sequence) { Messages = frame.Messages, IsTimed = true }, frame),
+                    frame.Clock);
                 break;
             case FrameKind.Plain:
                 if (Array.Exists(frame.Messages, m => m.Delivery.IsSafe()))

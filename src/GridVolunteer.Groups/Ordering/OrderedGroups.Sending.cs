@@ -1,4 +1,5 @@
 using GridVolunteer.Groups.Protocols;
+using GridVolunteer.Groups.Views;
 using GridVolunteer.Groups.Wire;
 
 namespace GridVolunteer.Groups.Ordering;
@@ -17,18 +18,17 @@ public sealed partial class OrderedGroups
     /// <summary>
     /// Sends a message to one group or several that this process is in. It is delivered to this process too. False,
     /// and nothing happens, when it is in no view of one of them, leaves it, or too much waits already. Members of
-    /// several of the groups are told it in each of them.
+    /// several of the groups are told it in each of them. A total or time-stamped one to several groups has one place in
+    /// all of them, or is told in none; it is void when this process is excluded from one of them, or leaves it, before
+    /// all have it.
     /// </summary>
-    /// <param name="groups">The groups; none twice.</param>
+    /// <param name="groups">The groups; none twice, and 8 at most for a total or time-stamped message.</param>
     /// <param name="payload">What to send; it is not copied, so must not change.</param>
     /// <param name="delivery">How it is to be delivered.</param>
     /// <param name="now">The time.</param>
     /// <param name="output">Where to say what follows.</param>
     /// <exception cref="ArgumentException">
-    /// The message is too long, there is no group, or there is no such delivery.
-    /// </exception>
-    /// <exception cref="NotSupportedException">
-    /// It is for several groups, and total or time-stamped: such a message would need one place in all of them.
+    /// The message is too long, there is no group, one is named twice, there are too many, or there is no such delivery.
     /// </exception>
     /// <exception cref="InvalidOperationException">The time is not measured: see <see cref="Time"/>.</exception>
     public bool TrySend(
@@ -36,7 +36,46 @@ public sealed partial class OrderedGroups
         ReadOnlyMemory<byte> payload,
         Delivery delivery,
         TimeSpan now,
+        Output<OrderedEvent> output) =>
+        TrySend(groups, new ReadOnlySpan<ReadOnlyMemory<byte>>(in payload), delivery, now, output);
+
+    /// <summary>As the other, with a payload for each group, or one for all.</summary>
+    internal bool TrySend(
+        ReadOnlySpan<GroupId> groups,
+        ReadOnlySpan<ReadOnlyMemory<byte>> payloads,
+        Delivery delivery,
+        TimeSpan now,
         Output<OrderedEvent> output)
+    {
+        RequireSendable(groups, delivery);
+        for (var i = 0; i < groups.Length; i++)
+        {
+            if (!MayTake(groups[i], payloads[i % payloads.Length]))
+            {
+                return false;
+            }
+        }
+
+        now = Begin(now);
+        var joint = groups.Length > 1 && delivery.Level() >= Delivery.Total ? MakeJointSend(groups) : null;
+        for (var i = 0; i < groups.Length; i++)
+        {
+            var payload = payloads[i % payloads.Length];
+            var group = _groups[groups[i]];
+            group.Outgoing.Enqueue(
+                new Outgoing(new FrameMessage(delivery, payload, 0), now, ++_sendNumber) { Joint = joint });
+            group.OutgoingSizeBytes += payload.Length;
+        }
+
+        foreach (var id in groups)
+        {
+            Schedule(_groups[id], now);
+        }
+
+        return true;
+    }
+
+    private void RequireSendable(ReadOnlySpan<GroupId> groups, Delivery delivery)
     {
         if (!delivery.IsMeaningful())
         {
@@ -49,10 +88,20 @@ public sealed partial class OrderedGroups
             throw new ArgumentException("A message goes to one group at least.", nameof(groups));
         }
 
-        if (groups.Length > 1 && delivery.Level() >= Delivery.Total)
+        for (var i = 1; i < groups.Length; i++)
         {
-            throw new NotSupportedException(
-                "A message to several groups has no place in their order yet: send it to each, or as Causal.");
+            if (groups[..i].Contains(groups[i]))
+            {
+                throw new ArgumentException($"Group {groups[i]} is named twice.", nameof(groups));
+            }
+        }
+
+        if (groups.Length > JointGroup.GroupsMax && delivery.Level() >= Delivery.Total)
+        {
+            throw new ArgumentException(
+                $"A message with one place in several groups goes to {JointGroup.GroupsMax} at most; these are "
+                + $"{groups.Length}.",
+                nameof(groups));
         }
 
         if (delivery.Level() == Delivery.GlobalTime && _time.Estimate is null)
@@ -61,25 +110,6 @@ public sealed partial class OrderedGroups
                 "The time is not measured yet, so nothing can be stamped with it. A source of the time has to be named "
                 + "(FollowTime; of a node, TimeSource), and to have answered.");
         }
-
-        foreach (var id in groups)
-        {
-            if (!MayTake(id, payload))
-            {
-                return false;
-            }
-        }
-
-        now = Begin(now);
-        foreach (var id in groups)
-        {
-            var group = _groups[id];
-            group.Outgoing.Enqueue(new Outgoing(new FrameMessage(delivery, payload, 0), now, ++_sendNumber));
-            group.OutgoingSizeBytes += payload.Length;
-            Schedule(group, now);
-        }
-
-        return true;
     }
 
     private bool MayTake(GroupId id, ReadOnlyMemory<byte> payload)
@@ -117,7 +147,13 @@ public sealed partial class OrderedGroups
     /// <summary>True when the first message that waits may leave.</summary>
     private bool MaySend(OrderedGroup group)
     {
-        if (!group.Outgoing.TryPeek(out var first))
+        DropDead(group);
+        if (!group.Outgoing.TryPeek(out var first) || !group.Current!.TakesMessages)
+        {
+            return false;
+        }
+
+        if (first.Joint is { } joint && !MaySend(joint))
         {
             return false;
         }
@@ -208,17 +244,44 @@ public sealed partial class OrderedGroups
                 break;
             }
 
-            SendFrame(group, current, maySend, now);
-            Finish(group, now, output);
+            if (maySend && group.Outgoing.Peek().Joint is { } joint)
+            {
+                SendJoint(joint, now, output);
+            }
+            else
+            {
+                SendFrame(group, current, maySend, now);
+                Finish(group, now, output);
+            }
         }
         while (MaySend(group));
     }
 
     private void SendFrame(OrderedGroup group, OrderedView current, bool withMessages, TimeSpan now)
     {
+        var frame = BeginFrame(group, current, _clock.Next(MeasuredMicroseconds(now)));
+        _batch.Clear();
+        if (withMessages)
+        {
+            TakeBatch(group, frame, now);
+        }
+
+        SendFrame(group, frame, now, _inner);
+    }
+
+    private void SendFrame(OrderedGroup group, Frame frame, TimeSpan now, Output<GroupEvent> inner)
+    {
+        _writer.Clear();
+        frame.Write(_writer, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_batch));
+        group.Member.SendNow(_writer.Written.ToArray(), now, inner);
+    }
+
+    /// <summary>Begins a frame with all that others wait for.</summary>
+    private Frame BeginFrame(OrderedGroup group, OrderedView current, ulong clock)
+    {
         var frame = _outgoing;
         frame.Clear();
-        frame.Clock = _clock.Next(MeasuredMicroseconds(now));
+        frame.Clock = clock;
         for (var rank = 0; rank < current.Wanted.Length; rank++)
         {
             if (rank != current.Self && current.Wanted[rank] > current.ProposedUpTo(current.Self, rank))
@@ -232,15 +295,9 @@ public sealed partial class OrderedGroups
         frame.Begun = group.OwesBegun ? group.View!.Number : null;
         frame.WantsAnswer = group.WantsAnswer;
         (group.OwesReady, group.OwesBegun, group.OwesAnswer, group.WantsAnswer) = (false, false, false, false);
-        _batch.Clear();
-        if (withMessages)
-        {
-            TakeBatch(group, frame, now);
-        }
-
-        _writer.Clear();
-        frame.Write(_writer, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_batch));
-        group.Member.SendNow(_writer.Written.ToArray(), now, _inner);
+        frame.IsFull = group.IsFull;
+        WriteNews(group, frame);
+        return frame;
     }
 
     /// <summary>Takes as many messages of one kind as go into a frame, one at least.</summary>
@@ -249,7 +306,7 @@ public sealed partial class OrderedGroups
         var sizeBytes = 0;
         var isCausal = false;
         frame.Kind = group.Outgoing.Peek().Kind;
-        while (group.Outgoing.TryPeek(out var next) && next.Kind == frame.Kind)
+        while (group.Outgoing.TryPeek(out var next) && next.Kind == frame.Kind && next.Joint is null)
         {
             sizeBytes += next.Message.Payload.Length + 16;
             if ((_batch.Count > 0 && sizeBytes > _options.BatchSizeBytesMax)

@@ -79,7 +79,7 @@ public sealed partial class OrderedGroups : IProtocol<OrderedEvent>
     {
         get
         {
-            var due = Earlier(_pokesAt, _time.Due);
+            var due = Earlier(Earlier(_pokesAt, _jointsAt), _time.Due);
             foreach (var group in _groups.Values)
             {
                 due = Earlier(Earlier(due, group.Member.Due), Earlier(group.FlushAt, group.State.AskAt));
@@ -215,7 +215,7 @@ public sealed partial class OrderedGroups : IProtocol<OrderedEvent>
     {
         now = Begin(now);
         _time.Tick(now, output);
-        if (_pokesAt <= now)
+        if (_pokesAt <= now || _jointsAt <= now)
         {
             Advance(now, output);
         }

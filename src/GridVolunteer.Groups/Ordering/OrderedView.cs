@@ -21,12 +21,18 @@ internal sealed class OrderedView
     private readonly ulong[] _lastClocks;
     private readonly bool[] _isGone;
     private readonly bool[] _hasCaughtUp;
+    private readonly bool[] _hasPlaced;
+    private readonly bool[] _isFull;
+    private readonly List<JointCopy> _timedJoints = [];
 
     // By proposer, then sender: up to which frame it has proposed, which ordinal is its next, and what it proposed for
     // frames that have not come yet.
     private readonly ulong[,] _proposedUpTo;
     private readonly int[,] _nextOrdinals;
     private readonly Queue<(ulong UpTo, ulong Value)>?[,] _early;
+
+    // By reporter, then sender: the number of the last joint message of which the place in this group is known there.
+    private ulong[,]? _sureUpTo;
 
     public OrderedView(
         OrderedGroup group, View view, int self, OrderQueue queue, OrderClock clock, OrderFlaw flaw)
@@ -44,6 +50,8 @@ internal sealed class OrderedView
         _lastClocks = new ulong[members];
         _isGone = new bool[members];
         _hasCaughtUp = new bool[members];
+        _hasPlaced = new bool[members];
+        _isFull = new bool[members];
         _proposedUpTo = new ulong[members, members];
         _nextOrdinals = new int[members, members];
         _early = new Queue<(ulong, ulong)>?[members, members];
@@ -97,33 +105,45 @@ internal sealed class OrderedView
 
     public ulong ProposedUpTo(int rank, int sender) => _proposedUpTo[rank, sender];
 
-    /// <summary>A member's frame has come: its clock is shown, and the view itself has its proposal.</summary>
-    public void Speak(int rank, ulong sequence, ulong clock)
+    /// <summary>True when a member has said that too much waits there.</summary>
+    public bool IsFull(int rank) => _isFull[rank];
+
+    /// <summary>True when nobody has: messages may be sent.</summary>
+    public bool TakesMessages => !_isFull.AsSpan().Contains(true);
+
+    public void NoteFull(int rank, bool isFull) => _isFull[rank] = isFull;
+
+    /// <summary>True once a member has proposed a place for the view itself.</summary>
+    public bool HasPlaced(int rank) => _hasPlaced[rank];
+
+    /// <summary>
+    /// A member's frame has come: its clock is shown, and the view itself has its proposal, unless the member still waits for
+    /// the place of a joint message of the view before: then a later frame is.
+    /// </summary>
+    public void Speak(int rank, ulong sequence, ulong clock, bool holdsView)
     {
-        var isFirst = !HasSpoken(rank);
         _received[rank] = sequence;
         _lastClocks[rank] = clock;
-        if (isFirst)
-        {
-            Propose(Start, rank, clock);
-        }
+        PlaceView(rank, clock, holdsView);
     }
 
     /// <summary>
     /// A member has spoken in a later view: that is its proposal for everything in this one which has none of it.
     /// </summary>
-    public void CatchUp(int rank, ulong clock)
+    public void CatchUp(int rank, ulong clock, bool holdsView)
     {
-        if (_isGone[rank] || _hasCaughtUp[rank])
+        if (_isGone[rank])
+        {
+            return;
+        }
+
+        PlaceView(rank, clock, holdsView);
+        if (_hasCaughtUp[rank])
         {
             return;
         }
 
         _hasCaughtUp[rank] = true;
-        if (!HasSpoken(rank))
-        {
-            Propose(Start, rank, clock);
-        }
 
         for (var sender = 0; sender < _open.Length; sender++)
         {
@@ -181,6 +201,11 @@ internal sealed class OrderedView
         _proposedUpTo[sender, sender] = item.Sequence;
         Undelivered++;
         open.Add(item);
+        if (item.Joint is { } joint)
+        {
+            Group.Joints.Add(joint);
+        }
+
         item.Awaited = 0;
         var ordinal = open.FirstOrdinal + open.Count;
         Note(item, sender, clock);
@@ -206,7 +231,27 @@ internal sealed class OrderedView
     public void AddTimed(OrderItem item, ulong clock)
     {
         Undelivered++;
-        Place(item, clock, phase: (2 * Number) + 1);
+        if (item.Joint is { } joint)
+        {
+            item.Own = clock;
+            _timedJoints.Add(joint);
+            Group.Joints.Add(joint);
+            _queue.Hold(item);
+        }
+        else
+        {
+            Place(item, clock, phase: (2 * Number) + 1);
+        }
+    }
+
+    /// <summary>A member knows the place that this group gives to a sender's joint message.</summary>
+    public void NoteSure(int rank, JointId copy)
+    {
+        if (copy.Rank < _open.Length)
+        {
+            _sureUpTo ??= new ulong[_open.Length, _open.Length];
+            _sureUpTo[rank, copy.Rank] = Math.Max(_sureUpTo[rank, copy.Rank], copy.Number);
+        }
     }
 
     /// <summary>A later view was agreed on: those who are not in it are waited for no longer.</summary>
@@ -219,13 +264,13 @@ internal sealed class OrderedView
         }
 
         Forget();
-        Start.Awaited = Start.IsFinal ? 0 : CountAwaited(r => !HasSpoken(r));
+        Start.Awaited = Start.IsFinal ? 0 : CountMissing(r => !_hasPlaced[r]);
         for (var sender = 0; sender < _open.Length; sender++)
         {
             for (var i = 0; i < _open[sender].Count; i++)
             {
                 var item = _open[sender][i];
-                item.Awaited = CountAwaited(r => _proposedUpTo[r, sender] < item.Sequence);
+                item.Awaited = CountMissing(r => !_hasCaughtUp[r] && _proposedUpTo[r, sender] < item.Sequence);
             }
         }
     }
@@ -233,6 +278,7 @@ internal sealed class OrderedView
     /// <summary>Gives what all have proposed for its place.</summary>
     public void Settle()
     {
+        _timedJoints.RemoveAll(j => TrySettle(j, j.Item.Own));
         if (!Start.IsFinal)
         {
             if (Start.Awaited > 0)
@@ -250,11 +296,84 @@ internal sealed class OrderedView
             while (open.Count > 0 && (open[0].Awaited == 0 || IsNaivelyFinal(open[0])))
             {
                 var item = open[0];
-                open.RemoveFirst();
-                _floors[sender] = Math.Max(item.Proposed, _floors[sender]);
-                Place(item, _floors[sender], phase: (2 * Number) + 1);
+                var place = Math.Max(item.Proposed, _floors[sender]);
+                if (item.Joint is { } joint)
+                {
+                    // One above, so that whatever the sender sent before it in any of the groups stands below it.
+                    if (!TrySettle(joint, place + 1))
+                    {
+                        break;
+                    }
+
+                    open.RemoveFirst();
+                    _floors[sender] = item.IsFinal ? item.Stamp.Time + 1 : place;
+                }
+                else
+                {
+                    open.RemoveFirst();
+                    _floors[sender] = place;
+                    Place(item, place, phase: (2 * Number) + 1);
+                }
             }
         }
+    }
+
+    /// <summary>
+    /// Gives a joint message its one place, the greatest of those its groups give it, or learns that it is void; false
+    /// while neither is known.
+    /// </summary>
+    private bool TrySettle(JointCopy joint, ulong place)
+    {
+        var item = joint.Item;
+        if (joint.Place == 0)
+        {
+            joint.Place = place;
+            Group.OwedSure.Add(joint.Id);
+        }
+
+        if (!joint.IsSure && (_flaw == OrderFlaw.JointUnsure || IsSureEverywhere(joint)))
+        {
+            joint.IsSure = true;
+            Group.Records.Add(joint);
+        }
+
+        if (joint.Verdict == 0)
+        {
+            item.IsVoid = true;
+            Undelivered--;
+            Group.Outstanding -= item.Rank == Self ? item.Messages.Length : 0;
+            Group.BacklogSizeBytes -= FrameMessage.SizeBytesOf(item.Messages.AsSpan(item.Delivered));
+        }
+        else if (_flaw == OrderFlaw.JointAlone)
+        {
+            Place(item, joint.Place, phase: (2 * Number) + 1);
+        }
+        else if (joint.IsSure && joint.Verdict is { } others)
+        {
+            var first = joint.Groups[0];
+            var time = item.IsTimed ? item.Own : Math.Max(joint.Place, others);
+            Place(item, new OrderStamp(time, first.Group, (2 * first.View) + 1, first.Rank, joint.Number));
+        }
+        else
+        {
+            return false;
+        }
+
+        Group.Joints.Remove(joint);
+        return true;
+    }
+
+    private bool IsSureEverywhere(JointCopy joint)
+    {
+        for (var rank = 0; rank < _open.Length; rank++)
+        {
+            if (rank != Self && !_isGone[rank] && !(_sureUpTo?[rank, joint.Item.Rank] >= joint.Number))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>The mistake of some to leave out what those who are gone have proposed.</summary>
@@ -277,13 +396,25 @@ internal sealed class OrderedView
     private bool IsNaivelyFinal(OrderItem item) =>
         _flaw == OrderFlaw.Naive && item.Own > 0 && item.Awaited <= _open.Length / 2;
 
-    private void Place(OrderItem item, ulong time, ulong phase)
+    private void PlaceView(int rank, ulong clock, bool holdsView)
+    {
+        if (!_hasPlaced[rank] && !holdsView)
+        {
+            _hasPlaced[rank] = true;
+            Propose(Start, rank, clock);
+        }
+    }
+
+    private void Place(OrderItem item, ulong time, ulong phase) =>
+        Place(item, new OrderStamp(time, Group.Id, phase, item.Rank, item.Sequence));
+
+    private void Place(OrderItem item, OrderStamp stamp)
     {
         item.IsFinal = true;
-        item.Stamp = new OrderStamp(time, Group.Id, phase, item.Rank, item.Sequence);
+        item.Stamp = stamp;
         if (_flaw != OrderFlaw.ClockStandsStill)
         {
-            _clock.Raise(time);
+            _clock.Raise(stamp.Time);
         }
 
         _queue.Place(item);
@@ -316,12 +447,12 @@ internal sealed class OrderedView
         return early.Peek().Value;
     }
 
-    private int CountAwaited(Func<int, bool> lacks)
+    private int CountMissing(Func<int, bool> lacks)
     {
         var count = 0;
         for (var rank = 0; rank < _open.Length; rank++)
         {
-            count += !_isGone[rank] && !_hasCaughtUp[rank] && lacks(rank) ? 1 : 0;
+            count += !_isGone[rank] && lacks(rank) ? 1 : 0;
         }
 
         return count;

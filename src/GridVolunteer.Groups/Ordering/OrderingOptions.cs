@@ -27,6 +27,13 @@ public sealed record OrderingOptions
     public int PendingMessagesMax { get; init; } = 4_096;
 
     /// <summary>
+    /// How many payload bytes of a group may wait here to be delivered, while another group holds them up. Default 64 MiB, at
+    /// least 1 KiB. With more, the other members are asked to send no messages, until half of them are delivered; what is under
+    /// way then still comes.
+    /// </summary>
+    public int BacklogSizeBytesMax { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>
     /// How far this clock and the source's may drift apart, in seconds a second. Default 200 ppm, which two quartz clocks
     /// stay within; at most 1 %.
     /// </summary>
@@ -63,6 +70,11 @@ public sealed record OrderingOptions
         if (PendingMessagesMax < 1)
         {
             faults.Add($"{nameof(PendingMessagesMax)} is at least 1.");
+        }
+
+        if (BacklogSizeBytesMax < 1024)
+        {
+            faults.Add($"{nameof(BacklogSizeBytesMax)} is at least 1 KiB.");
         }
 
         if (ClockDriftMax is not (>= 0 and <= 0.01))

@@ -1,4 +1,5 @@
 using GridVolunteer.Groups.Protocols;
+using GridVolunteer.Groups.Views;
 using GridVolunteer.Groups.Wire;
 
 namespace GridVolunteer.Groups.Ordering;
@@ -25,6 +26,41 @@ internal sealed class OrderingPost(ProcessId self)
         _writer.WriteBytes(state.Span);
         _writer.End(mark);
         Send(to, output);
+    }
+
+    public void SendJointRequest(JointGroup group, ulong number, ProcessId sender, ProcessId to, Output<OrderedEvent> output)
+    {
+        var mark = BeginJoint(OrderingMessage.JointRequest, group.Group, group.View, new MemberLife(sender, group.Life), number);
+        _writer.End(mark);
+        Send(to, output);
+    }
+
+    public void SendJointAnswer(
+        GroupId group,
+        ulong view,
+        MemberLife sender,
+        ulong number,
+        JointFate fate,
+        ulong place,
+        ProcessId to,
+        Output<OrderedEvent> output)
+    {
+        var mark = BeginJoint(OrderingMessage.JointAnswer, group, view, sender, number);
+        _writer.WriteByte((byte)fate);
+        _writer.WriteVarint(place);
+        _writer.End(mark);
+        Send(to, output);
+    }
+
+    private int BeginJoint(OrderingMessage message, GroupId group, ulong view, MemberLife sender, ulong number)
+    {
+        _writer.Clear();
+        var mark = _writer.BeginMessage((byte)message, Version);
+        _writer.WriteUInt128(group.Value);
+        _writer.WriteVarint(view);
+        sender.Write(_writer);
+        _writer.WriteVarint(number);
+        return mark;
     }
 
     private int Begin(OrderedGroup group, OrderingMessage message, ulong view)

@@ -185,6 +185,7 @@ internal sealed class PlainOrder
                     _lastBegun[rank] = frame.Sequence;
                 }
 
+                _view.Group.BacklogSizeBytes -= message.Payload.Length;
                 output.Emit(new OrderedEvent.Message(
                     _view.Group.Id, _view.View.Members[rank], message.Payload, message.Delivery, _view.Number));
                 hasMoved = true;

@@ -52,6 +52,48 @@ public sealed class GroupNodeTests
     }
 
     [Fact]
+    public async Task MessageToSeveralGroups_IsToldInEach_InOneOrder()
+    {
+        await using var both = await GroupNode.StartAsync(LoopbackFleet.Options([], lan: null));
+        await using var other = await GroupNode.StartAsync(LoopbackFleet.Options([both.EndPoint!], lan: null));
+        // One is open, so what goes to it is wrapped; the other is not.
+        await using var open = await JoinAsync(both, "open", GroupKind.Open);
+        await using var closed = await JoinAsync(both, "closed", GroupKind.Closed);
+        await using var otherOpen = await JoinAsync(other, "open", GroupKind.Open);
+        await using var otherClosed = await JoinAsync(other, "closed", GroupKind.Closed);
+        GroupReader[] readers = [open, closed, otherOpen, otherClosed];
+        await Task.WhenAll(readers.Select(r => r.UntilMembersAsync(2)));
+
+        await both.SendAsync([open.Group, closed.Group], "both"u8.ToArray(), Delivery.Total);
+        await other.SendAsync([otherClosed.Group, otherOpen.Group], "other"u8.ToArray(), Delivery.Total);
+        await both.SendAsync([closed.Group, open.Group], "causal"u8.ToArray(), Delivery.Causal);
+
+        await Task.WhenAll(readers.Select(r => r.UntilTextsAsync(3)));
+        var order = open.Texts.Where(t => t != "causal").ToArray();
+        Assert.Equal(["both", "other"], order.Order());
+        Assert.All(readers, r => Assert.Equal(order, r.Texts.Where(t => t != "causal")));
+    }
+
+    [Fact]
+    public async Task MessageToNoGroup_OrToAnotherNodes_IsTheCallersMistake()
+    {
+        await using var fleet = await LoopbackFleet.StartAsync(2);
+        await Assert.ThrowsAsync<ArgumentException>(() => fleet.Nodes[0].SendAsync([], new byte[1], Delivery.Fifo));
+        var thrown = await Assert.ThrowsAsync<ArgumentException>(() => fleet.Nodes[0].SendAsync(
+            [fleet.Readers[0].Group, fleet.Readers[1].Group], new byte[1], Delivery.Fifo));
+        Assert.Contains("another node", thrown.Message, StringComparison.Ordinal);
+        await fleet.Readers[0].SendAsync("still here");
+        await fleet.Readers[1].UntilTextsAsync(1);
+    }
+
+    private static async Task<GroupReader> JoinAsync(GroupNode node, string name, GroupKind kind)
+    {
+        var reader = new GroupReader();
+        reader.Begin(await node.JoinAsync(name, kind, reader.Options));
+        return reader;
+    }
+
+    [Fact]
     public async Task OneThatDiesWithoutAWord_IsMissingFromTheNextView()
     {
         await using var fleet = await LoopbackFleet.StartAsync(4);

@@ -29,6 +29,11 @@ public sealed class OrderHostilityTests
         var frame = new Frame { Clock = 5, Kind = FrameKind.Total, Begun = 2, Ready = new ReadyReport(2, 1, 0) };
         frame.Proposals.Add(new Receipt(0, 3));
         frame.CausalReceipts.Add(new Receipt(1, 3));
+        if (seed % 2 == 0)
+        {
+            AddJoint(frame);
+        }
+
         var writer = new WireWriter();
         frame.Write(writer, [new FrameMessage(Delivery.Total, bytes, 0)]);
         var changed = writer.Written.ToArray();
@@ -54,7 +59,9 @@ public sealed class OrderHostilityTests
             Begun = 9,
             Ready = new ReadyReport(9, 8, 7),
             WantsAnswer = true,
+            HoldsView = true,
         };
+        AddJoint(frame);
         frame.Proposals.Add(new Receipt(2, 300));
         frame.CausalReceipts.Add(new Receipt(1, 4));
         frame.Follows.Add(new Receipt(3, 5));
@@ -66,6 +73,18 @@ public sealed class OrderHostilityTests
         Assert.Equal(frame.Proposals, back.Proposals);
         Assert.Equal(frame.CausalReceipts, back.CausalReceipts);
         Assert.Equal(frame.Follows, back.Follows);
+        Assert.True(back.HoldsView);
+        Assert.Equal(frame.JointNumber, back.JointNumber);
+        Assert.Equal(frame.Sure, back.Sure);
+        Assert.Equal(frame.Verdicts, back.Verdicts);
+        Assert.Equal(frame.JointsPending, back.JointsPending);
+        Assert.Equal(frame.Groups.Length, back.Groups.Length);
+        foreach (var (was, now) in frame.Groups.Zip(back.Groups))
+        {
+            Assert.Equal((was.Group, was.View, was.Rank, was.Life), (now.Group, now.View, now.Rank, now.Life));
+            Assert.Equal(was.Contacts, now.Contacts);
+        }
+
         var message = Assert.Single(back.Messages);
         Assert.Equal(1_500ul, message.EpsilonMicroseconds);
         Assert.Equal([1, 2, 3], message.Payload.ToArray());
@@ -77,6 +96,46 @@ public sealed class OrderHostilityTests
         var processes = Two();
         processes.Do(0, (p, o) => p.Receive(new ProcessId(99), WithHeader(0x42, [1, 0]), processes.Now, o));
         Assert.Equal(1, processes[0].Refusals[RefusalReason.NotEntitled]);
+    }
+
+    [Theory]
+    [InlineData(0)] // One group alone is none.
+    [InlineData(1)] // They go by their ids.
+    [InlineData(2)] // The first has number 1.
+    [InlineData(3)] // What needs no place goes to each by itself.
+    public void JointFrameThatCannotBe_IsMalformed(int fault)
+    {
+        var frame = new Frame { Clock = 5, Kind = fault == 3 ? FrameKind.Plain : FrameKind.Total };
+        AddJoint(frame);
+        switch (fault)
+        {
+            case 0:
+                frame.Groups = frame.Groups[..1];
+                break;
+            case 1:
+                Array.Reverse(frame.Groups);
+                break;
+            case 2:
+                frame.JointNumber = 0;
+                break;
+        }
+
+        var writer = new WireWriter();
+        frame.Write(writer, [new FrameMessage(fault == 3 ? Delivery.Fifo : Delivery.Total, new byte[1], 0)]);
+        Assert.False(new Frame().TryRead(writer.Written.ToArray()));
+    }
+
+    private static void AddJoint(Frame frame)
+    {
+        frame.JointNumber = 4;
+        frame.JointsPending = [1, 3];
+        frame.Groups =
+        [
+            new JointGroup(Group, 2, 1, 1_000, [Processes.Id(0), Processes.Id(1)]),
+            new JointGroup(new GroupId(9), 5, 0, 7, [Processes.Id(1), new ProcessId(40)]),
+        ];
+        frame.Sure.Add(new JointId(2, 0, 9));
+        frame.Verdicts.Add(new JointVerdict(new JointId(2, 1, 3), 12_345));
     }
 
     private static Processes Two()

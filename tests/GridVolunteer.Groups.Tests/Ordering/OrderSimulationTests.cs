@@ -12,6 +12,8 @@ public sealed class OrderSimulationTests(ITestOutputHelper output)
 
     public static TheoryData<string> Flaws => [.. new OrderLayer().Flaws];
 
+    public static TheoryData<string> JointFlaws => [.. new JointLayer().Flaws];
+
     [Fact]
     public void RandomFaults_BreakNothing() => SimulatedLayer.RunShare(new OrderLayer(), RunsInEveryBuild, output);
 
@@ -28,10 +30,21 @@ public sealed class OrderSimulationTests(ITestOutputHelper output)
         SimulatedLayer.Catch(new ClockLayer(), nameof(OrderFlaw.NoWatermark), 300, output);
 
     [Fact]
-    public void CrashAtEachSendOfEachMember_BreaksNoOrder()
+    public void RandomFaults_BreakNothingOfWhatGoesToSeveralGroups() =>
+        SimulatedLayer.RunShare(new JointLayer(), RunsInEveryBuild, output);
+
+    [Theory]
+    [MemberData(nameof(JointFlaws))]
+    public void KnownMistakeInWhatGoesToSeveralGroups_IsCaught(string flaw) =>
+        SimulatedLayer.Catch(new JointLayer(), flaw, 300, output);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void CrashAtEachSendOfEachMember_BreaksNoOrder(bool isJoint)
     {
         var report = new StringWriter();
-        var holds = OrderCrashPoints.Write(report);
+        var holds = OrderCrashPoints.Write(report, isJoint);
         output.WriteLine(report.ToString());
         Assert.True(holds, report.ToString());
     }
@@ -49,6 +62,12 @@ public sealed class OrderSimulationTests(ITestOutputHelper output)
     [InlineData(8640, "the state for one that joined waited for the report of one that was gone since")]
     public void SeedOfOrderThatFailedOnce_Holds(int seed, string what) =>
         SimulatedLayer.Hold(new OrderLayer(), seed, what, output);
+
+    [Theory]
+    [InlineData(168, "the place was forgotten, as the sender, which was out of a group, had sent the next")]
+    [InlineData(1348, "one that had gone out of the group before the place was known said that there was no message")]
+    public void SeedOfJointMessagesThatFailedOnce_Holds(int seed, string what) =>
+        SimulatedLayer.Hold(new JointLayer(), seed, what, output);
 
     [Fact]
     public void Seed_ReplaysTheSameRun() => SimulatedLayer.Replay(new OrderLayer());

@@ -54,7 +54,7 @@ public sealed class OrderedGroupsTests
     }
 
     [Fact]
-    public void MessageToSeveralGroups_IsToldInEach_ButHasNoPlaceInTheirOrder()
+    public void CausalMessageToSeveralGroups_IsToldInEach()
     {
         var processes = new Processes(3);
         processes.Form(One, 0, 1);
@@ -64,8 +64,6 @@ public sealed class OrderedGroupsTests
         processes.Run(TimeSpan.FromSeconds(2));
         Assert.Equal([9], processes.Delivered(1, One));
         Assert.Equal([9], processes.Delivered(2, Two));
-        Assert.Throws<NotSupportedException>(() => processes[0].TrySend(
-            [One, Two], new byte[1], Delivery.Total, processes.Now, new Output<OrderedEvent>()));
     }
 
     [Fact]
@@ -98,6 +96,53 @@ public sealed class OrderedGroupsTests
             Assert.Contains((byte)1, processes.Delivered(2, One));
             Assert.Contains((byte)5, processes.Delivered(0, One));
         }
+    }
+
+    [Fact]
+    public void GroupThatIsHeldUpByAnother_TakesOnlySoMuch()
+    {
+        const int Size = 1_000;
+        var processes = new Processes(4, new OrderingOptions { BacklogSizeBytesMax = 20 * Size, PendingMessagesMax = 50 });
+        processes.Form(One, 1, 0, 3);
+        processes.Form(Two, 2, 0);
+        // 1 does not answer any more: what 0 sends to One gets no place, and holds up Two.
+        processes.IsLost = (from, to, _) => from == 1 || to == 1;
+        processes.Send(0, One, 1, Delivery.Total);
+        var sent = 0;
+        for (var round = 0; round < 200; round++)
+        {
+            processes.Do(2, (p, o) => sent += p.TrySend([Two], new byte[Size], Delivery.Total, processes.Now, o) ? 1 : 0);
+            processes.Run(TimeSpan.FromMilliseconds(10));
+        }
+
+        // What may wait at 0 and at the sender, and what was under way.
+        Assert.InRange(sent, 60, 80);
+        Assert.Empty(processes.Delivered(0, Two));
+        foreach (var n in new[] { 0, 3 })
+        {
+            processes.Do(n, (p, o) => p.MarkFailed(Processes.Id(1), processes.Now, o));
+        }
+
+        processes.Run(TimeSpan.FromSeconds(5));
+        Assert.Equal(sent, processes.Delivered(0, Two).Count());
+        Assert.Equal(0, processes[0].Kept);
+        processes.Send(2, Two, 2, Delivery.Total);
+        processes.Run(TimeSpan.FromSeconds(1));
+        Assert.Equal(2, processes.Delivered(0, Two).Last());
+    }
+
+    [Fact]
+    public void GroupNamedTwice_OrNone_IsTheCallersMistake()
+    {
+        var processes = new Processes(1);
+        processes.Form(One, 0);
+        Assert.Contains("twice", Thrown([One, One], Delivery.Fifo), StringComparison.Ordinal);
+        Assert.Contains("one group at least", Thrown([], Delivery.Fifo), StringComparison.Ordinal);
+        var nine = Enumerable.Range(1, 9).Select(g => new GroupId((UInt128)g)).ToArray();
+        Assert.Contains("8 at most", Thrown(nine, Delivery.Total), StringComparison.Ordinal);
+
+        string Thrown(GroupId[] groups, Delivery delivery) => Assert.Throws<ArgumentException>(() => processes[0].TrySend(
+            groups, new byte[1], delivery, processes.Now, new Output<OrderedEvent>())).Message;
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class OrderedViewTests
         _view = new OrderedView(group, _members, self: 0, _queue, new OrderClock(), OrderFlaw.None);
         for (var rank = 0; rank < 3; rank++)
         {
-            _view.Speak(rank, 1, (ulong)(1 + rank));
+            _view.Speak(rank, 1, (ulong)(1 + rank), holdsView: false);
         }
 
         _view.Settle();
@@ -69,7 +69,7 @@ public sealed class OrderedViewTests
         _view.Follow(new View(2, [Life(0), Life(1)]));
         _view.Settle();
         Assert.Empty(Places());
-        _view.CatchUp(0, 30);
+        _view.CatchUp(0, 30, holdsView: false);
         _view.Settle();
         Assert.Equal([30ul], Places());
     }
@@ -86,7 +86,7 @@ public sealed class OrderedViewTests
 
     private void Send(int rank, ulong sequence, ulong clock)
     {
-        _view.Speak(rank, sequence, clock);
+        _view.Speak(rank, sequence, clock, holdsView: false);
         _view.Add(new OrderItem(_view, rank, sequence), clock);
     }
 

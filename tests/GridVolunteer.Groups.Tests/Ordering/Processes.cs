@@ -13,9 +13,9 @@ internal sealed class Processes
     private readonly OrderedGroups[] _processes;
     private readonly Output<OrderedEvent>[] _outputs;
 
-    public Processes(int count, OrderingOptions? options = null)
+    public Processes(int count, OrderingOptions? options = null, OrderFlaw flaw = OrderFlaw.None)
     {
-        _processes = [.. Enumerable.Range(0, count).Select(n => new OrderedGroups(Id(n), options ?? new(), new Random(n)))];
+        _processes = [.. Enumerable.Range(0, count).Select(n => new OrderedGroups(Id(n), options ?? new(), new Random(n), flaw))];
         _outputs = [.. Enumerable.Range(0, count).Select(_ => new Output<OrderedEvent>())];
         Events = [.. Enumerable.Range(0, count).Select(_ => new List<OrderedEvent>())];
     }
@@ -52,8 +52,14 @@ internal sealed class Processes
         Pass();
     }
 
-    public void Send(int n, GroupId group, byte value, Delivery delivery) =>
-        Do(n, (p, o) => Assert.True(p.TrySend([group], new[] { value }, delivery, Now, o)));
+    public void Send(int n, GroupId group, byte value, Delivery delivery) => Send(n, [group], value, delivery);
+
+    public void Send(int n, GroupId[] groups, byte value, Delivery delivery) =>
+        Do(n, (p, o) => Assert.True(p.TrySend(groups, new[] { value }, delivery, Now, o)));
+
+    /// <summary>The place of a message in the one order; null when it was not told.</summary>
+    public OrderStamp? PlaceOf(int n, GroupId group, byte value) => Events[n].OfType<OrderedEvent.Message>()
+        .FirstOrDefault(m => m.Group == group && m.Payload.Span[0] == value)?.Order;
 
     public void Run(TimeSpan duration)
     {

@@ -27,6 +27,7 @@ public static class SimulationCommand
           commit-reveal-orders
           view-crash-points
           order-crash-points
+          joint-crash-points
 
         Without --runs one seed is replayed, with all that did not hold. --flaw builds a known mistake in.
         Exit code: 0 when everything held, 1 when something did not, 2 for wrong use.
@@ -35,7 +36,7 @@ public static class SimulationCommand
     private static readonly ILayer[] Layers =
     [
         new DetectorLayer(), new ViewLayer(), new HolderLayer(), new MembersLayer(), new RegisterLayer(),
-        new OrderLayer(), new ClockLayer(), new SearchLayer(), new CommitRevealLayer(), new SwarmLayer(),
+        new OrderLayer(), new ClockLayer(), new JointLayer(), new SearchLayer(), new CommitRevealLayer(), new SwarmLayer(),
     ];
 
     /// <summary>Runs the command.</summary>
@@ -58,6 +59,8 @@ public static class SimulationCommand
                 return CrashPoints.Write(output) ? 0 : 1;
             case ["order-crash-points"]:
                 return OrderCrashPoints.Write(output) ? 0 : 1;
+            case ["joint-crash-points"]:
+                return OrderCrashPoints.Write(output, isJoint: true) ? 0 : 1;
         }
 
         if (arguments.Count == 0 || Array.Find(Layers, l => l.Name == arguments[0]) is not { } layer

@@ -7,7 +7,8 @@ namespace GridVolunteer.Simulation.Ordering;
 /// <summary>
 /// One small run of two groups that overlap, the same every time but for who dies when: while all send in total order, and
 /// one has just left, each machine dies just before each single message it sends, of whatever kind: frames with messages
-/// and proposals (DATA, PROPOSE), and what agreement on the view without it takes.
+/// and proposals (DATA, PROPOSE), and what agreement on the view without it takes. Joint, those that are in both groups send
+/// to both at once.
 /// </summary>
 public static class OrderCrashPoints
 {
@@ -19,7 +20,7 @@ public static class OrderCrashPoints
     private static readonly TimeSpan End = TimeSpan.FromSeconds(40);
 
     /// <summary>Runs all; writes how many there were, and what did not hold.</summary>
-    public static bool Write(TextWriter output)
+    public static bool Write(TextWriter output, bool isJoint = false)
     {
         var failures = 0;
         for (var machine = 0; machine < Machines; machine++)
@@ -27,7 +28,7 @@ public static class OrderCrashPoints
             var (runs, isReached) = (0, true);
             for (var index = 0; isReached; index++)
             {
-                (var violations, isReached) = Run(machine, index);
+                (var violations, isReached) = Run(machine, index, isJoint);
                 runs += isReached ? 1 : 0;
                 failures += violations.Count;
                 foreach (var violation in violations)
@@ -43,7 +44,7 @@ public static class OrderCrashPoints
     }
 
     /// <summary>Says too whether the machine came to that send.</summary>
-    private static (IReadOnlyList<string> Violations, bool IsReached) Run(int machine, int index)
+    private static (IReadOnlyList<string> Violations, bool IsReached) Run(int machine, int index, bool isJoint)
     {
         var world = new OrderWorld(
             seed: 1,
@@ -70,11 +71,11 @@ public static class OrderCrashPoints
                 world.Crash(machine);
             }
         };
-        Talk(world);
+        Talk(world, isJoint);
         // Both groups have something to agree on, while messages are under way.
         world.Network.Machines[3].Do(now => world.ProgramOf(3)?.Leave(0, now));
         world.Network.Machines[2].Do(now => world.ProgramOf(2)?.Leave(1, now));
-        world.Simulator.After(TimeSpan.FromMilliseconds(3), () => Talk(world));
+        world.Simulator.After(TimeSpan.FromMilliseconds(3), () => Talk(world, isJoint));
         world.Simulator.RunUntil(Forming + Watched);
         world.Network.OnSend = null;
         world.Simulator.RunUntil(Forming + TimeSpan.FromSeconds(10));
@@ -84,7 +85,7 @@ public static class OrderCrashPoints
         return (world.Violations, isReached);
     }
 
-    private static void Talk(OrderWorld world)
+    private static void Talk(OrderWorld world, bool isJoint)
     {
         for (var n = 0; n < Machines; n++)
         {
@@ -95,10 +96,11 @@ public static class OrderCrashPoints
 
             program.Machine.Do(now =>
             {
-                foreach (var group in program.Wanted.ToArray())
+                var wanted = program.Wanted.ToArray();
+                foreach (var groups in isJoint ? [wanted] : wanted.Select(g => new[] { g }))
                 {
-                    program.Send(group, Delivery.Total, 0, now);
-                    program.Send(group, Delivery.Total | Delivery.Safe, 0, now);
+                    program.Send(groups, Delivery.Total, 0, now);
+                    program.Send(groups, Delivery.Total | Delivery.Safe, 0, now);
                 }
             });
         }

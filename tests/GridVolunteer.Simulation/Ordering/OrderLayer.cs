@@ -16,10 +16,13 @@ public class OrderLayer : ILayer
 
     /// <inheritdoc/>
     public virtual IReadOnlyList<string> Flaws { get; } =
-        [.. Enum.GetValues<OrderFlaw>().Where(f => f < OrderFlaw.NoWatermark && f != OrderFlaw.None).Select(f => f.ToString())];
+        [.. Enum.GetValues<OrderFlaw>().Where(f => f < OrderFlaw.JointAlone && f != OrderFlaw.None).Select(f => f.ToString())];
 
     /// <summary>True when one more machine serves the time.</summary>
     private protected virtual bool HasTime => false;
+
+    /// <summary>True when messages go to several groups at once.</summary>
+    private protected virtual bool IsJoint => false;
 
     /// <inheritdoc/>
     public RunOutcome Run(int seed, string? flaw = null)
@@ -35,10 +38,16 @@ public class OrderLayer : ILayer
             BatchDelay = TimeSpan.FromMilliseconds(choice.Next(3) == 0 ? 20 : choice.Next(3)),
             BatchSizeBytesMax = choice.Next(3) == 0 ? 1_024 : 32_768,
         };
+        if (IsJoint && seed % 4 == 1)
+        {
+            // So little that members are full again and again.
+            ordering = ordering with { BacklogSizeBytesMax = 4_096 };
+        }
+
         var world = new OrderWorld(
             seed, Machines, DrawGroups(choice), options, ordering, flaw is null ? OrderFlaw.None : Enum.Parse<OrderFlaw>(flaw), HasTime);
         Watch(world);
-        var scenario = new OrderScenario(world, choice, DrawDeliveries(choice));
+        var scenario = new OrderScenario(world, choice, DrawDeliveries(choice), IsJoint);
         scenario.Play();
         world.Conclude();
         return new RunOutcome(world.Violations, world.Simulator.Trace.Value, scenario.Counts);
@@ -53,6 +62,7 @@ public class OrderLayer : ILayer
         new TotalOrderChecker(world),
         new OrderStateChecker(world),
         new TimeStampChecker(world),
+        new JointChecker(world),
         new OrderLivenessChecker(world));
 
     /// <summary>Each group shares members with the next.</summary>

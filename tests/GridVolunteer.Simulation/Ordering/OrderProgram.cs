@@ -55,25 +55,30 @@ internal sealed class OrderProgram : ISimulatedProgram
     /// <summary>The life this machine is, or wants to be, in a group with; 0 when in none.</summary>
     public ulong LifeIn(int group) => Ordered.MemberOf(OrderWorld.Id(group))?.Life ?? 0;
 
-    public void Send(int group, Delivery delivery, int padding, TimeSpan now)
+    public void Send(int group, Delivery delivery, int padding, TimeSpan now) => Send([group], delivery, padding, now);
+
+    public void Send(int[] groups, Delivery delivery, int padding, TimeSpan now)
     {
         if (delivery.Level() == Delivery.GlobalTime && Ordered.Time is null)
         {
             return;
         }
 
-        if (!_hasBegun || Ordered.ViewOf(OrderWorld.Id(group)) is null || !_memberships.TryGetValue(group, out var membership))
+        if (!_hasBegun
+            || groups.Any(g => Ordered.ViewOf(OrderWorld.Id(g)) is null || !_memberships.ContainsKey(g)))
         {
             return;
         }
 
+        var membership = _memberships[groups[0]];
         var sent = new OrderMessage(
             _world.Sent.Count, membership.Member, (Machine.Number, Boots), membership.Group, delivery, _world.Simulator.Now)
         {
             Follows = delivery.Level() == Delivery.Causal ? _history.Copy() : [],
             StampBefore = _history.Stamp,
+            Copies = [.. groups.Select(g => (OrderWorld.Id(g), _memberships[g].Member))],
         };
-        if (Ordered.TrySend([membership.Group], sent.ToBytes(padding), delivery, now, _output))
+        if (Ordered.TrySend([.. groups.Select(OrderWorld.Id)], sent.ToBytes(padding), delivery, now, _output))
         {
             _world.Note(sent);
             if (delivery.Level() == Delivery.Causal)

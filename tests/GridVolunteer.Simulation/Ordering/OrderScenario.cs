@@ -7,7 +7,7 @@ namespace GridVolunteer.Simulation.Ordering;
 /// Groups form; their members talk at mixed levels while random faults happen, some exactly at the n-th message of some
 /// machine; then everything is mended and must come right.
 /// </summary>
-internal sealed class OrderScenario(OrderWorld world, Random choice, Delivery[] deliveries)
+internal sealed class OrderScenario(OrderWorld world, Random choice, Delivery[] deliveries, bool isJoint)
 {
     private static readonly double[] Losses = [0, 0, 0.1, 0.25];
     private static readonly TimeSpan Forming = TimeSpan.FromSeconds(6);
@@ -55,6 +55,12 @@ internal sealed class OrderScenario(OrderWorld world, Random choice, Delivery[] 
         world.Simulator.RunUntil(Forming + Trouble);
         Mend();
         world.Simulator.RunUntil(Forming + Trouble + Mended);
+        if (isJoint)
+        {
+            Counts["joint"] = world.Sent.Count(m => m.IsJoint);
+            Counts["given up"] = world.JointsGivenUp;
+        }
+
         Counts["sent"] = world.Sent.Count;
         Counts["delivered"] = world.Delivered;
         Counts["dissolved"] = world.Dissolved.Count;
@@ -74,16 +80,25 @@ internal sealed class OrderScenario(OrderWorld world, Random choice, Delivery[] 
             var delivery = deliveries[choice.Next(deliveries.Length)];
             var padding = choice.Next(20) == 0 ? 2_000 : choice.Next(50);
             var group = groups.Length == 0 ? -1 : groups[choice.Next(groups.Length)];
+            int[] targets = group < 0 ? [] : isJoint && delivery.Level() >= Delivery.Total ? Widen(groups, group) : [group];
             program.Machine.Do(now =>
             {
-                for (var i = 0; i < burst && group >= 0 && !program.Machine.IsPaused; i++)
+                for (var i = 0; i < burst && targets.Length > 0 && !program.Machine.IsPaused; i++)
                 {
-                    program.Send(group, delivery, padding, now);
+                    program.Send(targets, delivery, padding, now);
                 }
             });
         }
 
         world.Simulator.After(pause * (2 * choice.NextDouble()), () => Talk(machine, pause));
+    }
+
+    /// <summary>Two of three messages go to several groups, where their sender is in several.</summary>
+    private int[] Widen(int[] groups, int group)
+    {
+        var others = groups.Where(g => g != group).ToArray();
+        choice.Shuffle(others);
+        return [group, .. others.Take(choice.Next(3))];
     }
 
     private void OnSend(int from, int to, ReadOnlyMemory<byte> bytes)

@@ -16,6 +16,7 @@ internal sealed class OrderWorld
     private readonly List<IOrderChecker> _checkers = [];
     private readonly OrderProgram?[] _programs;
     private readonly List<OrderMessage> _sent = [];
+    private long _givenUpByFormer;
 
     public OrderWorld(int seed, int machines, int[][] groups, GroupOptions options, OrderingOptions ordering, OrderFlaw flaw, bool hasTime)
     {
@@ -68,6 +69,9 @@ internal sealed class OrderWorld
     /// </summary>
     public HashSet<int> Severed { get; } = [];
 
+    /// <summary>How often a joint message was dropped since nobody was left who knew what became of it elsewhere.</summary>
+    public long JointsGivenUp => _givenUpByFormer + _programs.Sum(p => p?.Ordered.JointsGivenUp ?? 0);
+
     /// <summary>How many messages were delivered.</summary>
     public long Delivered { get; private set; }
 
@@ -79,6 +83,16 @@ internal sealed class OrderWorld
     public static int NumberOf(GroupId group) => (int)(group.Value - 100);
 
     public OrderProgram? ProgramOf(int machine) => Network.Machines[machine].IsUp ? _programs[machine] : null;
+
+    /// <summary>
+    /// True when a joint message may have come to nothing: its sender was excluded from one of its groups, left it or crashed,
+    /// or nobody was left who knew what became of it there.
+    /// </summary>
+    public bool MayBeVoid(OrderMessage message) =>
+        message.IsJoint && (JointsGivenUp > 0 || message.Copies.Any(c => MembershipOf(c.Group, c.Sender) is not { HasEnded: false }));
+
+    public Membership? MembershipOf(GroupId group, MemberLife member) =>
+        Memberships.Find(m => m.Member == member && m.Group == group);
 
     public void Check(params IEnumerable<IOrderChecker> checkers) => _checkers.AddRange(checkers);
 
@@ -97,6 +111,8 @@ internal sealed class OrderWorld
 
         var boots = Network.Machines[machine].Boots;
         _programs[machine]!.End();
+        _givenUpByFormer += _programs[machine]!.Ordered.JointsGivenUp;
+        _programs[machine] = null;
         Network.Machines[machine].Crash();
         TellAll(machine, isFailed: true, () => Network.Machines[machine] is { IsUp: false } m && m.Boots == boots);
     }

@@ -42,7 +42,7 @@ internal sealed class OrderIntegrityChecker(OrderWorld world) : IOrderChecker
 
     private void Check(Membership membership, OrderedEvent.Message delivered, OrderMessage message)
     {
-        if (message.Group != delivered.Group || message.Sender != delivered.Sender || message.Delivery != delivered.Delivery)
+        if (!message.IsOf(delivered.Group, delivered.Sender) || message.Delivery != delivered.Delivery)
         {
             world.Violate($"{membership.Member} is told of {message} that {delivered.Sender} sent it");
         }

@@ -11,7 +11,7 @@ internal sealed class OrderLivenessChecker(OrderWorld world) : IOrderChecker
 
     public void Observe(Membership membership, OrderedEvent happened, OrderMessage? message)
     {
-        if (message is not null && message.Sender == membership.Member)
+        if (message is not null && message.IsOf(membership.Group, membership.Member))
         {
             _delivered.Add((membership, message.Index));
         }
@@ -39,8 +39,9 @@ internal sealed class OrderLivenessChecker(OrderWorld world) : IOrderChecker
 
         foreach (var message in world.Sent)
         {
-            var sender = world.Memberships.Find(m => m.Member == message.Sender && m.Group == message.Group);
-            if (sender is { HasEnded: false } && !_delivered.Contains((sender, message.Index)))
+            if (!world.MayBeVoid(message) && message.Copies.Any(c =>
+                world.MembershipOf(c.Group, c.Sender) is { HasEnded: false } sender
+                && !_delivered.Contains((sender, message.Index))))
             {
                 world.Violate($"{message} was not told to its own sender");
                 return;

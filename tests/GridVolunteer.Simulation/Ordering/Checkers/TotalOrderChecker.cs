@@ -9,7 +9,7 @@ namespace GridVolunteer.Simulation.Ordering.Checkers;
 /// </summary>
 internal sealed class TotalOrderChecker(OrderWorld world) : IOrderChecker
 {
-    private readonly Dictionary<(int, int), List<(Membership Membership, int Place, string Name)>> _seen = [];
+    private readonly Dictionary<(int, int), List<(Membership Membership, int Place, string Name, OrderStamp? Order)>> _seen = [];
 
     public void Observe(Membership membership, OrderedEvent happened, OrderMessage? message)
     {
@@ -30,7 +30,8 @@ internal sealed class TotalOrderChecker(OrderWorld world) : IOrderChecker
             _seen.Add(membership.Boot, seen = []);
         }
 
-        seen.Add((membership, membership.Ordered.Count - 1, name));
+        var order = (happened as OrderedEvent.Message)?.Order;
+        seen.Add((membership, membership.Ordered.Count - 1, name, order));
     }
 
     public void Conclude()
@@ -68,10 +69,24 @@ internal sealed class TotalOrderChecker(OrderWorld world) : IOrderChecker
         foreach (var seen in _seen.Values)
         {
             string? last = null;
-            foreach (var (membership, place, name) in seen)
+            Dictionary<string, int> first = [];
+            for (var i = 0; i < seen.Count; i++)
             {
+                var (membership, place, name, order) = seen[i];
                 if (place >= membership.Sure)
                 {
+                    continue;
+                }
+
+                if (!first.TryAdd(name, i))
+                {
+                    // What goes to two groups of a process is told to it twice, in one place, which it has in common with what
+                    // travelled with it.
+                    if (seen.GetRange(first[name], i - first[name]).Exists(s => s.Order != order && s.Place < s.Membership.Sure))
+                    {
+                        world.Violate($"{membership.Member} is told {name} in two places");
+                    }
+
                     continue;
                 }
 
