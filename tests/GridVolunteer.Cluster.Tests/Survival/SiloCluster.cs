@@ -49,6 +49,10 @@ internal sealed class SiloCluster : IAsyncDisposable
     /// <summary>Exchanges of the volunteer that has the fewest.</summary>
     public int FewestExchanges => Load.Min(volunteer => volunteer.Exchanges);
 
+    /// <summary>Requests that volunteers repeated, in order.</summary>
+    public IReadOnlyList<Repetition> Repetitions =>
+        [.. Load.SelectMany(volunteer => volunteer.Repetitions).OrderBy(repetition => repetition.At)];
+
     private string Data => Path.Combine(_folder.FullName, "data");
 
     private string OperatorToken
@@ -203,13 +207,17 @@ internal sealed class SiloCluster : IAsyncDisposable
         await FlowsAsync();
     }
 
+    /// <summary>What the gateway and the silos said, those that ended too.</summary>
+    public string Told() => string.Join(
+        "\n\n", [$"Gateway: {Gateway.Said}", .. Silos.Select(silo => $"Silo at {silo.Url}, {silo.SiloPort}: {silo.Said}")]);
+
     private string Faults() => string.Join(
         "\n", Silos.SelectMany(silo => silo.Said.Split('\n').Where(line => line.Contains("Z fail: ", StringComparison.Ordinal))));
 
     private string Describe() =>
         $"Work does not flow for a minute. Exchanges: {string.Join(", ", Load.Select(v => v.Exchanges))}; repeated: "
-        + $"{string.Join(", ", Load.Select(v => v.Repeated))}; last trouble: {Load[0].Trouble}\n"
-        + string.Join("\n\n", [Gateway.Said, .. Silos.Select(silo => silo.Said)]);
+        + $"{string.Join(", ", Load.Select(v => v.Repetitions.Count))}; last trouble: {Load[0].Trouble}\n"
+        + Told();
 
     private Task<SiloProcess> NewSiloAsync() => SiloProcess.StartAsync(
         Redis.Address, "survival", Data, $"http://{Gateway.NextAddress()}:{Gateway.SiloPort}");

@@ -26,7 +26,10 @@ internal sealed class Volunteer(string name, Uri coordinator) : IDisposable
     private readonly Lock _lock = new();
     private readonly List<(int Exchanges, TaskCompletionSource Reached)> _awaited = [];
     private WorkRequest? _pending;
+    private readonly List<Repetition> _repetitions = [];
     private long _requests;
+    private string _asked = "";
+    private long _askedAt;
     private long _lastDone = Stopwatch.GetTimestamp();
 
     /// <summary>Results that were acknowledged, taken in or needed no more, by job and unit.</summary>
@@ -44,8 +47,17 @@ internal sealed class Volunteer(string name, Uri coordinator) : IDisposable
     /// <summary>Reports of grants that were void by then: nobody took anything in.</summary>
     public int Refused { get; private set; }
 
-    /// <summary>Exchanges that went wrong and were repeated.</summary>
-    public int Repeated { get; private set; }
+    /// <summary>Requests that went wrong and were repeated, each with the reason.</summary>
+    public IReadOnlyList<Repetition> Repetitions
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _repetitions];
+            }
+        }
+    }
 
     /// <summary>What went wrong last.</summary>
     public string? Trouble { get; private set; }
@@ -84,6 +96,7 @@ internal sealed class Volunteer(string name, Uri coordinator) : IDisposable
             {
                 if (beatAt == long.MinValue || Stopwatch.GetElapsedTime(beatAt) > BeatEvery)
                 {
+                    Asks("heartbeat");
                     await client.HeartbeatAsync(Introduction(), CancellationToken.None);
                     beatAt = Stopwatch.GetTimestamp();
                 }
@@ -97,7 +110,7 @@ internal sealed class Volunteer(string name, Uri coordinator) : IDisposable
             catch (Exception e) when (e is CoordinatorUnreachableException
                 or CoordinatorProblemException { Type: ProblemTypes.Unavailable })
             {
-                Repeated++;
+                NoteRepetition(e);
                 Trouble = e.Message;
                 await Task.Delay(RetryAfter, CancellationToken.None);
             }
@@ -109,6 +122,7 @@ internal sealed class Volunteer(string name, Uri coordinator) : IDisposable
     private async Task ExchangeAsync(CoordinatorClient client)
     {
         _pending ??= Next([]);
+        Asks($"work {_pending.RequestId}");
         var answer = await client.WorkAsync(_pending, CancellationToken.None);
         foreach (var (report, outcome) in _pending.Reports.Zip(answer.Outcomes))
         {
@@ -134,6 +148,18 @@ internal sealed class Volunteer(string name, Uri coordinator) : IDisposable
         }
 
         _pending = Next([.. answer.Grants.Select(Report)]);
+    }
+
+    private void Asks(string what) => (_asked, _askedAt) = (what, Stopwatch.GetTimestamp());
+
+    private void NoteRepetition(Exception reason)
+    {
+        var repetition = new Repetition(
+            name, _asked, TimeProvider.System.GetUtcNow(), Stopwatch.GetElapsedTime(_askedAt), reason);
+        lock (_lock)
+        {
+            _repetitions.Add(repetition);
+        }
     }
 
     private void Count()
