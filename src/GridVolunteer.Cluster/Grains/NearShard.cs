@@ -10,7 +10,8 @@ namespace GridVolunteer.Cluster.Grains;
 /// A work shard whose exchanges go straight to its mailbox where that is on this silo: a message to a grain, even to
 /// one next door, costs several times what the shard takes to decide. Everything else goes by message, if only so
 /// that Orleans knows that the grain is in use. A mailbox may be asked from anywhere, and one that was retired says
-/// so; that two of one shard never both write, the journal sees to.
+/// so; that two of one shard never both write, the journal sees to. One that learns from it that it is the older of two has
+/// kept nothing of what it was asked, and so it is asked of the other.
 /// </summary>
 /// <param name="id">The shard.</param>
 /// <param name="residents">Who lives on this silo.</param>
@@ -20,16 +21,23 @@ internal sealed class NearShard(
     ShardId id, SiloResidents residents, CallCounts counts, Func<IWorkShard> far) : IWorkShard
 {
     /// <inheritdoc/>
-    public ValueTask<ShardAnswer> ExchangeAsync(ShardExchange exchange, CancellationToken cancellationToken)
+    public async ValueTask<ShardAnswer> ExchangeAsync(ShardExchange exchange, CancellationToken cancellationToken)
     {
         if (residents.Find(id) is { } mailbox && mailbox.TryAsk(
             exchange, static (shard, exchange, turn) => shard.Exchange(exchange, turn), cancellationToken, out var answer))
         {
             counts.OnAtHand();
-            return answer;
+            try
+            {
+                return await answer;
+            }
+            catch (EntityMovedException)
+            {
+                // Recovered by asking where it is now.
+            }
         }
 
-        return far().ExchangeAsync(exchange, cancellationToken);
+        return await far().ExchangeAsync(exchange, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -10,22 +10,25 @@ internal sealed class PatientCatalog(ICatalogGrain grain, PatientCalls calls) : 
     /// <inheritdoc/>
     public ValueTask<JobId> RegisterAsync(string requestId, CancellationToken cancellationToken) =>
         calls.CallAsync(
-            grain, (requestId, cancellationToken),
-            static (catalog, a) => catalog.RegisterAsync(a.requestId, a.cancellationToken));
+            grain, requestId,
+            static (catalog, requestId, token) => catalog.RegisterAsync(requestId, token),
+            cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<JobId>> ActiveAsync(CancellationToken cancellationToken) =>
-        calls.CallAsync(grain, cancellationToken, static (catalog, token) => catalog.ActiveAsync(token));
+        calls.CallAsync(grain, 0, static (catalog, _, token) => catalog.ActiveAsync(token), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<JobId>> ListAsync(
         JobId? before, int limit, CancellationToken cancellationToken) => calls.CallAsync(
-        grain, (before, limit, cancellationToken),
-        static (catalog, a) => catalog.ListAsync(a.before, a.limit, a.cancellationToken));
+        grain, (before, limit),
+        static (catalog, a, token) => catalog.ListAsync(a.before, a.limit, token),
+        cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask NoteClosedAsync(JobId job, CancellationToken cancellationToken) =>
         calls.CallAsync(
-            grain, (job, cancellationToken),
-            static (catalog, a) => catalog.NoteClosedAsync(a.job, a.cancellationToken));
+            grain, job,
+            static (catalog, job, token) => catalog.NoteClosedAsync(job, token),
+            cancellationToken);
 }

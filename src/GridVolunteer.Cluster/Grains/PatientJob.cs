@@ -12,32 +12,36 @@ internal sealed class PatientJob(IJobGrain grain, PatientCalls calls, OpeningHin
     /// <inheritdoc/>
     public ValueTask CreateAsync(JobSubmission submission, CancellationToken cancellationToken) =>
         calls.CallAsync(
-            grain, (submission, cancellationToken),
-            static (job, a) => job.CreateAsync(a.submission, a.cancellationToken));
+            grain, submission,
+            static (job, submission, token) => job.CreateAsync(submission, token),
+            cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<JobSnapshot?> SnapshotAsync(CancellationToken cancellationToken) =>
-        calls.CallAsync(grain, cancellationToken, static (job, token) => job.SnapshotAsync(token));
+        calls.CallAsync(grain, 0, static (job, _, token) => job.SnapshotAsync(token), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<ShardPlan?> AdvanceAsync(int openShards, CancellationToken cancellationToken) =>
         calls.CallAsync(
-            grain, (openShards, openings, cancellationToken),
-            static (job, a) =>
+            grain, (openShards, openings),
+            static (job, a, token) =>
             {
                 a.openings.Sign();
-                return job.AdvanceAsync(a.openShards, a.cancellationToken);
-            });
+                return job.AdvanceAsync(a.openShards, token);
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask ShardClosedAsync(ShardSummary summary, CancellationToken cancellationToken) =>
         calls.CallAsync(
-            grain, (summary, cancellationToken),
-            static (job, a) => job.ShardClosedAsync(a.summary, a.cancellationToken));
+            grain, summary,
+            static (job, summary, token) => job.ShardClosedAsync(summary, token),
+            cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<ControlOutcome> ControlAsync(JobControl control, CancellationToken cancellationToken) =>
         calls.CallAsync(
-            grain, (control, cancellationToken),
-            static (job, a) => job.ControlAsync(a.control, a.cancellationToken));
+            grain, control,
+            static (job, control, token) => job.ControlAsync(control, token),
+            cancellationToken);
 }

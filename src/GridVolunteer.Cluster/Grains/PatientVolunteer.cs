@@ -12,32 +12,36 @@ internal sealed class PatientVolunteer(IVolunteerGrain grain, PatientCalls calls
     /// <inheritdoc/>
     public ValueTask<HeartbeatAnswer> BeatAsync(Heartbeat heartbeat, CancellationToken cancellationToken) =>
         calls.CallAsync(
-            grain, (heartbeat, cancellationToken),
-            static (volunteer, a) => volunteer.BeatAsync(a.heartbeat, a.cancellationToken));
+            grain, heartbeat,
+            static (volunteer, heartbeat, token) => volunteer.BeatAsync(heartbeat, token),
+            cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<VolunteerBrief> BeginExchangeAsync(string requestId, CancellationToken cancellationToken) =>
         calls.CallAsync(
-            grain, (requestId, cancellationToken),
-            static (volunteer, a) => volunteer.BeginExchangeAsync(a.requestId, a.cancellationToken));
+            grain, requestId,
+            static (volunteer, requestId, token) => volunteer.BeginExchangeAsync(requestId, token),
+            cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask EndExchangeAsync(ExchangeRecord exchange, CancellationToken cancellationToken) =>
         calls.CallAsync(
-            grain, (exchange, cancellationToken),
-            static (volunteer, a) => volunteer.EndExchangeAsync(a.exchange, a.cancellationToken));
+            grain, exchange,
+            static (volunteer, exchange, token) => volunteer.EndExchangeAsync(exchange, token),
+            cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask ExpectAsync(ShardId shard, CancellationToken cancellationToken) =>
         calls.CallAsync(
-            grain, (shard, cancellationToken),
-            static (volunteer, a) => volunteer.ExpectAsync(a.shard, a.cancellationToken));
+            grain, shard,
+            static (volunteer, shard, token) => volunteer.ExpectAsync(shard, token),
+            cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask TickAsync(CancellationToken cancellationToken) =>
-        calls.CallAsync(grain, cancellationToken, static (volunteer, token) => volunteer.TickAsync(token));
+        calls.CallAsync(grain, 0, static (volunteer, _, token) => volunteer.TickAsync(token), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<PeerView?> ViewAsync(CancellationToken cancellationToken) =>
-        calls.CallAsync(grain, cancellationToken, static (volunteer, token) => volunteer.ViewAsync(token));
+        calls.CallAsync(grain, 0, static (volunteer, _, token) => volunteer.ViewAsync(token), cancellationToken);
 }

@@ -3,13 +3,16 @@ using GridVolunteer.Coordination.Contracts;
 namespace GridVolunteer.Cluster.Silos;
 
 /// <summary>
-/// Repeats calls that a silo swallowed. Every call of the contracts may be repeated, and while a silo dies and
-/// its grains move, a repetition a moment later finds them in their new place. What does not come right within
-/// <see cref="Patience"/> is told as <see cref="StorageUnavailableException"/>, as the contracts say.
+/// Repeats calls that a silo swallowed, and those that reached an activation which was none any more. Every call of the
+/// contracts may be repeated, and while a silo dies or leaves and its grains move, a repetition a moment later finds
+/// them in their new place. What does not come right within <see cref="Patience"/> is told as
+/// <see cref="StorageUnavailableException"/>, as the contracts say.
 /// </summary>
 /// <remarks>
-/// Not as a filter of outgoing calls: Orleans clears a request when its call has failed, so to invoke it again
-/// would send it without its arguments. Each repetition is a call of its own.
+/// <para>Orleans gives up a message that found no place in time by an <see cref="OperationCanceledException"/>, though
+/// nobody cancelled anything: what tells it from a caller that did is the caller's token.</para>
+/// <para>Not as a filter of outgoing calls: Orleans clears a request when its call has failed, so to invoke it again
+/// would send it without its arguments. Each repetition is a call of its own.</para>
 /// </remarks>
 /// <param name="clock">The clock that patience goes by.</param>
 /// <param name="counts">Counts the calls.</param>
@@ -21,10 +24,12 @@ internal sealed class PatientCalls(TimeProvider clock, CallCounts counts)
     /// <summary>How long a call is repeated. 4 s, in which a killed silo is noticed and replaced.</summary>
     public static TimeSpan Patience => TimeSpan.FromSeconds(4);
 
-    /// <summary>Calls a grain until it answers or patience ends.</summary>
+    /// <summary>Calls a grain until it answers, patience ends, or the caller cancels.</summary>
     /// <exception cref="StorageUnavailableException">Patience ended, or the grain says so.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async ValueTask<TReply> CallAsync<TGrain, TArgument, TReply>(
-        TGrain grain, TArgument argument, Func<TGrain, TArgument, ValueTask<TReply>> call)
+        TGrain grain, TArgument argument, Func<TGrain, TArgument, CancellationToken, ValueTask<TReply>> call,
+        CancellationToken cancellationToken)
     {
         var began = clock.GetTimestamp();
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
@@ -32,9 +37,14 @@ internal sealed class PatientCalls(TimeProvider clock, CallCounts counts)
             try
             {
                 counts.OnCall<TGrain>();
-                return await call(grain, argument);
+                return await call(grain, argument, cancellationToken);
             }
-            catch (Exception e) when (e is OrleansException or TimeoutException)
+            catch (EntityMovedException) when (clock.GetElapsedTime(began) <= Patience)
+            {
+                // Recovered by asking again: it is somewhere, and the one that was asked lets go.
+            }
+            catch (Exception e) when (e is OrleansException or TimeoutException
+                || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
                 if (clock.GetElapsedTime(began) > Patience)
                 {
@@ -43,17 +53,19 @@ internal sealed class PatientCalls(TimeProvider clock, CallCounts counts)
                 }
             }
 
-            await Task.Delay(pause, clock, CancellationToken.None);
+            await Task.Delay(pause, clock, cancellationToken);
         }
     }
 
     /// <summary>As the other one, for calls without an answer.</summary>
     /// <inheritdoc cref="CallAsync{TGrain, TArgument, TReply}" path="/exception"/>
     public async ValueTask CallAsync<TGrain, TArgument>(
-        TGrain grain, TArgument argument, Func<TGrain, TArgument, ValueTask> call) => await CallAsync(
-        grain, (argument, call), static async (grain, told) =>
+        TGrain grain, TArgument argument, Func<TGrain, TArgument, CancellationToken, ValueTask> call,
+        CancellationToken cancellationToken) => await CallAsync(
+        grain, (argument, call), static async (grain, told, token) =>
         {
-            await told.call(grain, told.argument);
+            await told.call(grain, told.argument, token);
             return true;
-        });
+        },
+        cancellationToken);
 }

@@ -19,7 +19,8 @@ namespace GridVolunteer.Coordinator.Engine;
 /// discarded and rebuilt from its journal.</para>
 /// <para>When an append fails, nothing of the turn was kept: all its callers get a
 /// <see cref="StorageUnavailableException"/>, and the entity is rebuilt; when that is because the entity is
-/// written from elsewhere, whoever owns the host hears of it, so that it may let go.</para>
+/// written from elsewhere they get an <see cref="EntityMovedException"/>, and whoever owns the host hears of it, so
+/// that it may let go.</para>
 /// </remarks>
 internal sealed class EntityTurns<TEntity>(
     EntityKey key, Func<TEntity> create, EntityHostServices services, ITickable host, Action? superseded)
@@ -199,7 +200,7 @@ internal sealed class EntityTurns<TEntity>(
             EngineLog.Superseded(services.Logger, key.Name, e.Message);
             Discard();
             superseded?.Invoke();
-            return new StorageUnavailableException($"{key} moved to another place just now. Try again.", e);
+            return new EntityMovedException($"{key} moved to another place just now. Try again.", e);
         }
 #pragma warning disable CA1031 // Nothing is known to be stored: callers must hear of it and the state must go.
         catch (Exception e)

@@ -33,7 +33,7 @@ public sealed class TwoActivationsTests(SharedRedis shared) : IClassFixture<Shar
         var grant = (await ExchangeAsync(later, Bob, 10)).Grant!;
 
         // To the older one this grant was never given. It says so to nobody, and lets go.
-        await Assert.ThrowsAsync<StorageUnavailableException>(
+        await Assert.ThrowsAsync<EntityMovedException>(
             () => ExchangeAsync(older, Bob, 0, Computed(grant)));
         Assert.Equal(1, _superseded);
 
@@ -51,7 +51,7 @@ public sealed class TwoActivationsTests(SharedRedis shared) : IClassFixture<Shar
         Assert.Null((await ExchangeAsync(older, Bob, 10)).Grant);
         await later.AskAsync(static (shard, turn) => shard.Lose(Ann, LossReason.Goodbye, turn), default);
 
-        await Assert.ThrowsAsync<StorageUnavailableException>(() => ExchangeAsync(older, Bob, 10));
+        await Assert.ThrowsAsync<EntityMovedException>(() => ExchangeAsync(older, Bob, 10));
         Assert.NotNull((await ExchangeAsync(older, Bob, 10)).Grant);
     }
 
@@ -61,11 +61,11 @@ public sealed class TwoActivationsTests(SharedRedis shared) : IClassFixture<Shar
         var (older, later) = (Activation(), Activation());
         await OpenAsync(older, units: 40);
         var grant = (await ExchangeAsync(later, Bob, 10)).Grant!.Grant;
-        await Assert.ThrowsAsync<StorageUnavailableException>(async () => await older.AskAsync(
+        await Assert.ThrowsAsync<EntityMovedException>(async () => await older.AskAsync(
             (shard, turn) => shard.Reconcile(Bob, [grant.Sequence], [], turn), default));
 
         // It knows now, and took over; so the other one is the older.
-        await Assert.ThrowsAsync<StorageUnavailableException>(async () =>
+        await Assert.ThrowsAsync<EntityMovedException>(async () =>
         {
             var answer = await older.AskAsync((shard, turn) => shard.Reconcile(Bob, [grant.Sequence], [], turn), default);
             Assert.Empty(answer.Void);

@@ -90,7 +90,7 @@ public sealed class EntityHostTests
         var (older, later) = (rig.Host(), rig.Host());
         await AddAsync(older, 1);
         await AddAsync(later, 2);
-        await Assert.ThrowsAsync<StorageUnavailableException>(() => ReadAsync(older));
+        await Assert.ThrowsAsync<EntityMovedException>(() => ReadAsync(older));
         Assert.Equal([1, 2], await ReadAsync(older));
 
         journal.FailConfirm = new StorageUnavailableException("away");
@@ -186,7 +186,7 @@ public sealed class EntityHostTests
         var (one, other) = (rig.Host(), rig.Host());
         await ReadAsync(one);
         await AddAsync(other, 1);
-        await Assert.ThrowsAsync<StorageUnavailableException>(() => AddAsync(one, 2));
+        await Assert.ThrowsAsync<EntityMovedException>(() => AddAsync(one, 2));
         Assert.Equal([1], await ReadAsync(one));
         Assert.Equal(2, await AddAsync(one, 3));
     }
