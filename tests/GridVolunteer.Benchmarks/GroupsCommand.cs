@@ -91,10 +91,15 @@ internal sealed class GroupsCommand : Command
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [3_000, 10_000, 20_000],
         };
+        var groups = new Option<int>("--groups")
+        {
+            Description = "In how many groups all members are, to all of which each message goes at once.",
+            DefaultValueFactory = _ => 1,
+        };
         var press = new Option<bool>("--press") { Description = "Measures the most it takes, too." };
-        var command = new Command("order", "Total order of messages of 1 KiB.") { members, warmUp, rates, press, seconds };
+        var command = new Command("order", "Total order of messages of 1 KiB.") { members, groups, warmUp, rates, press, seconds };
         command.SetAction(p => OrderFigures.RunAsync(
-            p.GetValue(members), p.GetValue(warmUp), p.GetValue(rates)!, p.GetValue(press), p.GetValue(seconds)));
+            p.GetValue(members), p.GetValue(groups), p.GetValue(warmUp), p.GetValue(rates)!, p.GetValue(press), p.GetValue(seconds)));
         return command;
     }
 
@@ -103,7 +108,7 @@ internal sealed class GroupsCommand : Command
         var number = new Argument<int>("number");
         var seed = new Option<string?>("--seed");
         var loss = new Option<double>("--loss");
-        var joins = new Option<bool>("--joins");
+        var joins = new Option<int>("--joins");
         var command = new Command("member", "One of the measured processes.") { number, seed, loss, joins };
         command.Hidden = true;
         command.SetAction(p => new MemberProgram().RunAsync(

@@ -20,7 +20,7 @@ public sealed partial class GroupNode
     /// <summary>Hands a message to the groups; false while there is no room.</summary>
     private bool TrySend(PendingSend send, TimeSpan now)
     {
-        Span<GroupId> ids = stackalloc GroupId[send.Groups.Count];
+        Span<GroupId> ids = send.Groups.Count <= 8 ? stackalloc GroupId[send.Groups.Count] : new GroupId[send.Groups.Count];
         for (var i = 0; i < ids.Length; i++)
         {
             var group = send.Groups[i];

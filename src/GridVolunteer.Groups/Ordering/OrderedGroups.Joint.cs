@@ -11,6 +11,9 @@ namespace GridVolunteer.Groups.Ordering;
 /// </content>
 public sealed partial class OrderedGroups
 {
+    // Only one frame is under way at a time, so more goes into it.
+    private const int JointBatchFactor = 8;
+
     private static readonly TimeSpan JointRepeat = TimeSpan.FromMilliseconds(500);
 
     // Who does not answer may be back; but what waits behind the message cannot wait for ever.
@@ -132,7 +135,13 @@ public sealed partial class OrderedGroups
     /// <summary>How many messages at the head of all the rows may travel together.</summary>
     private int CountBatch(JointSend first)
     {
-        var count = int.MaxValue;
+        var (count, sizeBytesMax) = (int.MaxValue, (long)_options.BatchSizeBytesMax * JointBatchFactor);
+        foreach (var group in first.Groups)
+        {
+            sizeBytesMax = Math.Min(sizeBytesMax, group.Options.PayloadSizeBytesMax);
+        }
+
+        sizeBytesMax = Math.Max(sizeBytesMax, _options.BatchSizeBytesMax);
         var kind = first.Groups[0].Outgoing.Peek().Kind;
         foreach (var group in first.Groups)
         {
@@ -141,7 +150,7 @@ public sealed partial class OrderedGroups
             {
                 sizeBytes += next.Message.Payload.Length + 16;
                 if (next.Kind != kind || next.Joint is not { } joint || !joint.IsToTheSameAs(first)
-                    || (taken > 0 && sizeBytes > _options.BatchSizeBytesMax) || taken == count)
+                    || (taken > 0 && sizeBytes > sizeBytesMax) || taken == count)
                 {
                     break;
                 }

@@ -3,9 +3,13 @@ using System.Globalization;
 namespace GridVolunteer.Benchmarks.Groups;
 
 /// <summary>Nodes of this library.</summary>
-internal sealed class MemberFleet(double loss = 0, bool joins = false) : Fleet
+/// <param name="loss">The share of datagrams that is lost.</param>
+/// <param name="joins">In how many groups they all are.</param>
+internal sealed class MemberFleet(double loss = 0, int joins = 0) : Fleet
 {
-    private readonly Dictionary<int, int> _views = [];
+    private readonly Dictionary<(int Member, string Group), int> _views = [];
+
+    public int Joins { get; } = joins;
 
     public SortedDictionary<int, MemberProcess> Members { get; } = [];
 
@@ -32,7 +36,7 @@ internal sealed class MemberFleet(double loss = 0, bool joins = false) : Fleet
     {
         // The first is never killed, and is the one whom newcomers greet.
         var seed = number == 1 ? null : Members[1].EndPoint;
-        Members[number] = MemberProcess.Start(number, seed, loss, joins, Hear);
+        Members[number] = MemberProcess.Start(number, seed, loss, Joins, Hear);
     }
 
     protected override async Task ReadyAsync(IReadOnlyList<int> numbers)
@@ -52,8 +56,8 @@ internal sealed class MemberFleet(double loss = 0, bool joins = false) : Fleet
     }
 
     protected override Task UntilAllKnowAllAsync() => UntilAsync(
-        () => KnowAll() && (!joins || Numbers.All(n => _views.GetValueOrDefault(n) == Numbers.Count)),
-        joins ? "all know all, and are in one view" : "all know all");
+        () => KnowAll() && _views.Count == Numbers.Count * Joins && _views.Values.All(v => v == Numbers.Count),
+        Joins > 0 ? "all know all, and are in one view" : "all know all");
 
     private void Hear(MemberProcess by, string[] words)
     {
@@ -63,7 +67,7 @@ internal sealed class MemberFleet(double loss = 0, bool joins = false) : Fleet
                 Change(() => Suspicions++);
                 break;
             case "view":
-                Change(() => _views[by.Number] = int.Parse(words[1], CultureInfo.InvariantCulture));
+                Change(() => _views[(by.Number, words[1])] = int.Parse(words[2], CultureInfo.InvariantCulture));
                 break;
             case "failed" or "there":
                 Note(

@@ -9,9 +9,10 @@ namespace GridVolunteer.Benchmarks.Groups;
 
 /// <summary>
 /// What one measured process sends in total order, and what becomes of what it is told. Each message carries the moment
-/// its latency counts from, a tick of the machine's steady clock, which all processes share.
+/// its latency counts from, a tick of the machine's steady clock, which all processes share. What goes to several groups is
+/// counted in the first of them.
 /// </summary>
-internal sealed class MemberLoad(Group group)
+internal sealed class MemberLoad(GroupNode node, IReadOnlyList<Group> groups)
 {
     private const int MessageSizeBytes = 1_024;
 
@@ -61,7 +62,7 @@ internal sealed class MemberLoad(Group group)
                     break;
                 }
 
-                under.Enqueue(group.SendAsync(Message(due), Delivery.Total));
+                under.Enqueue(node.SendAsync(groups, Message(due), Delivery.Total));
             }
 
             while (under.TryPeek(out var oldest) && oldest.IsCompleted)
@@ -88,7 +89,7 @@ internal sealed class MemberLoad(Group group)
         {
             for (; under.Count < PressedMax; sent++)
             {
-                under.Enqueue(group.SendAsync(Message(Stopwatch.GetTimestamp()), Delivery.Total));
+                under.Enqueue(node.SendAsync(groups, Message(Stopwatch.GetTimestamp()), Delivery.Total));
             }
 
             await under.Dequeue();

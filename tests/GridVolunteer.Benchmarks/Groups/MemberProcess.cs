@@ -35,7 +35,7 @@ internal sealed class MemberProcess : IDisposable
 
     /// <summary>Starts one; what happens in it is told to <paramref name="happened"/>, from any thread.</summary>
     public static MemberProcess Start(
-        int number, string? seed, double loss, bool joins, Action<MemberProcess, string[]> happened)
+        int number, string? seed, double loss, int joins, Action<MemberProcess, string[]> happened)
     {
         List<string> arguments =
             ["groups", "member", FormattableString.Invariant($"{number}"), "--loss", loss.ToString(CultureInfo.InvariantCulture)];
@@ -44,10 +44,7 @@ internal sealed class MemberProcess : IDisposable
             arguments.AddRange(["--seed", seed]);
         }
 
-        if (joins)
-        {
-            arguments.Add("--joins");
-        }
+        arguments.AddRange(["--joins", FormattableString.Invariant($"{joins}")]);
 
         var self = Environment.ProcessPath!;
         if (Path.GetFileNameWithoutExtension(self) == "dotnet")

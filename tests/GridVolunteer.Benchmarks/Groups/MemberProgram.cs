@@ -9,7 +9,7 @@ using GridVolunteer.Groups.Transports;
 namespace GridVolunteer.Benchmarks.Groups;
 
 /// <summary>
-/// One measured process: a node in one group. It is told what to do on its standard input, and says what happens on its
+/// One measured process: a node in no group, in one or in several. It is told what to do on its standard input, and says what happens on its
 /// standard output, a line each; times are ticks of the machine's steady clock, which all processes share.
 /// </summary>
 internal sealed class MemberProgram
@@ -18,12 +18,10 @@ internal sealed class MemberProgram
 
     private readonly TextWriter _output = TextWriter.Synchronized(Console.Out);
     private GroupNode _node = null!;
-    private Group? _group;
     private MemberLoad? _load;
-    private Task _reading = Task.CompletedTask;
 
     /// <summary>Runs until its input ends.</summary>
-    public async Task<int> RunAsync(int number, string? seed, double loss, bool joins)
+    public async Task<int> RunAsync(int number, string? seed, double loss, int joins)
     {
         var id = new ProcessId((UInt128)(uint)number);
         var options = new GroupNodeOptions
@@ -35,12 +33,14 @@ internal sealed class MemberProgram
         Say($"at {((NetworkTransport)transport).EndPoint}");
         transport = loss > 0 ? new LossyTransport(transport, loss, new Random(number)) : transport;
         _node = await GroupNode.StartAsync(options, transport, id);
-        if (joins)
+        List<Group> groups = [];
+        for (var i = 1; i <= joins; i++)
         {
-            _group = await _node.JoinAsync(GroupName);
-            _load = new MemberLoad(_group);
-            _reading = Task.Run(ReadAsync);
+            groups.Add(await _node.JoinAsync(FormattableString.Invariant($"{GroupName} {i}")));
         }
+
+        _load = new MemberLoad(_node, groups);
+        groups.ForEach(g => _ = Task.Run(() => ReadAsync(g, isCounted: g == groups[0])));
 
         Say("ready");
         while (await Console.In.ReadLineAsync() is { } line)
@@ -81,17 +81,19 @@ internal sealed class MemberProgram
         }
     }
 
-    private async Task ReadAsync()
+    private async Task ReadAsync(Group group, bool isCounted)
     {
-        await foreach (var update in _group!.Events())
+        await foreach (var update in group.Events())
         {
             switch (update)
             {
+                case GroupUpdate.Message when !isCounted:
+                    break;
                 case GroupUpdate.Message message:
                     _load!.Take(message);
                     break;
                 case GroupUpdate.ViewChanged view:
-                    Say(FormattableString.Invariant($"view {view.View.Members.Count} {Stopwatch.GetTimestamp()}"));
+                    Say(FormattableString.Invariant($"view {group.Name[^1]} {view.View.Members.Count} {Stopwatch.GetTimestamp()}"));
                     break;
                 default:
                     Say($"event {update}");

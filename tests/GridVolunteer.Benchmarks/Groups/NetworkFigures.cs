@@ -21,7 +21,7 @@ internal static class NetworkFigures
     /// <param name="seconds">How long is measured.</param>
     public static async Task IdleAsync(int members, double settleSeconds, double seconds)
     {
-        using var fleet = new MemberFleet(joins: true);
+        using var fleet = new MemberFleet(joins: 1);
         await fleet.StartAsync(members);
         await Task.Delay(TimeSpan.FromSeconds(settleSeconds));
         var before = await ReadAsync(fleet);

@@ -10,9 +10,9 @@ namespace GridVolunteer.Benchmarks.Groups;
 internal static class OrderFigures
 {
     /// <summary>Measures each of the rates (messages a second of all together), then the most it takes.</summary>
-    public static async Task RunAsync(int members, double warmUpSeconds, double[] rates, bool presses, double seconds)
+    public static async Task RunAsync(int members, int groups, double warmUpSeconds, double[] rates, bool presses, double seconds)
     {
-        using var fleet = new MemberFleet(joins: true);
+        using var fleet = new MemberFleet(joins: groups);
         await fleet.StartAsync(members);
         if (warmUpSeconds > 0)
         {
@@ -53,7 +53,7 @@ internal static class OrderFigures
         var microseconds = processor / total / figures.Length * 1e6;
         string Worst(Func<OrderFigure, double> of) => figures.Max(of).ToString("F1", CultureInfo.InvariantCulture);
         Console.WriteLine(FormattableString.Invariant(
-            $"total order, 1 KiB, {figures.Length} members, {what}: {deliveries:F0} deliveries/s at the slowest member; ")
+            $"total order{(fleet.Joins > 1 ? $" of {fleet.Joins} groups at once" : "")}, 1 KiB, {figures.Length} members, {what}: {deliveries:F0} deliveries/s at the slowest member; ")
             + $"at the worst median {Worst(f => f.MedianMs)} ms, p99 {Worst(f => f.P99Ms)}, p99.9 {Worst(f => f.P999Ms)}, longest {Worst(f => f.LongestMs)}; "
             + FormattableString.Invariant(
                 $"{processor / elapsed:F2} cores, {microseconds:F2} us a delivery; {total} sent, {(isSame ? "one order" : "NOT ONE ORDER")}"));
