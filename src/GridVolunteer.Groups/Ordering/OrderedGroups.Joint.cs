@@ -31,6 +31,9 @@ public sealed partial class OrderedGroups
     /// </summary>
     public long JointsGivenUp { get; private set; }
 
+    /// <summary>Hears of each message of those; set by the simulator, which excuses no other.</summary>
+    internal Action<FrameMessage>? JointGivenUp { get; init; }
+
     private JointSend MakeJointSend(ReadOnlySpan<GroupId> ids)
     {
         var groups = new OrderedGroup[ids.Length];
@@ -295,6 +298,7 @@ public sealed partial class OrderedGroups
                     if (IsLost(joint, i, now))
                     {
                         JointsGivenUp++;
+                        Array.ForEach(joint.Item.Messages, m => JointGivenUp?.Invoke(m));
                         return 0;
                     }
 

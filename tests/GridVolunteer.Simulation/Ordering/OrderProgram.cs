@@ -33,7 +33,10 @@ internal sealed class OrderProgram : ISimulatedProgram
         _sender = new MessageSender(world.Network, machine);
         _creates = creates;
         Ordered = new OrderedGroups(
-            SimulatedIds.Of(machine.Number), world.Ordering, new Random(world.Simulator.Random.Next()), world.Flaw);
+            SimulatedIds.Of(machine.Number), world.Ordering, new Random(world.Simulator.Random.Next()), world.Flaw)
+        {
+            JointGivenUp = m => world.GivenUp.Add(OrderMessage.IndexOf(m.Payload.Span)),
+        };
     }
 
     public Machine Machine { get; }

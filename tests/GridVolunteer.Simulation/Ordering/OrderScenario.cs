@@ -58,7 +58,7 @@ internal sealed class OrderScenario(OrderWorld world, Random choice, Delivery[] 
         if (isJoint)
         {
             Counts["joint"] = world.Sent.Count(m => m.IsJoint);
-            Counts["given up"] = world.JointsGivenUp;
+            Counts["given up"] = world.GivenUp.Count;
         }
 
         Counts["sent"] = world.Sent.Count;

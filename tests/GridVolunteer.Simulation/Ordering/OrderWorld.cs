@@ -16,7 +16,7 @@ internal sealed class OrderWorld
     private readonly List<IOrderChecker> _checkers = [];
     private readonly OrderProgram?[] _programs;
     private readonly List<OrderMessage> _sent = [];
-    private long _givenUpByFormer;
+    private readonly HashSet<int> _told = [];
 
     public OrderWorld(int seed, int machines, int[][] groups, GroupOptions options, OrderingOptions ordering, OrderFlaw flaw, bool hasTime)
     {
@@ -69,8 +69,8 @@ internal sealed class OrderWorld
     /// </summary>
     public HashSet<int> Severed { get; } = [];
 
-    /// <summary>How often a joint message was dropped since nobody was left who knew what became of it elsewhere.</summary>
-    public long JointsGivenUp => _givenUpByFormer + _programs.Sum(p => p?.Ordered.JointsGivenUp ?? 0);
+    /// <summary>Joint messages that were dropped in a group since nobody was left who knew what became of them elsewhere.</summary>
+    public HashSet<int> GivenUp { get; } = [];
 
     /// <summary>How many messages were delivered.</summary>
     public long Delivered { get; private set; }
@@ -86,10 +86,12 @@ internal sealed class OrderWorld
 
     /// <summary>
     /// True when a joint message may have come to nothing: its sender was excluded from one of its groups, left it or crashed,
-    /// or nobody was left who knew what became of it there.
+    /// and nobody was told it, not even one that is gone; or it was given up.
     /// </summary>
     public bool MayBeVoid(OrderMessage message) =>
-        message.IsJoint && (JointsGivenUp > 0 || message.Copies.Any(c => MembershipOf(c.Group, c.Sender) is not { HasEnded: false }));
+        message.IsJoint && (GivenUp.Contains(message.Index)
+            || (!_told.Contains(message.Index)
+                && message.Copies.Any(c => MembershipOf(c.Group, c.Sender) is not { HasEnded: false })));
 
     public Membership? MembershipOf(GroupId group, MemberLife member) =>
         Memberships.Find(m => m.Member == member && m.Group == group);
@@ -111,7 +113,6 @@ internal sealed class OrderWorld
 
         var boots = Network.Machines[machine].Boots;
         _programs[machine]!.End();
-        _givenUpByFormer += _programs[machine]!.Ordered.JointsGivenUp;
         _programs[machine] = null;
         Network.Machines[machine].Crash();
         TellAll(machine, isFailed: true, () => Network.Machines[machine] is { IsUp: false } m && m.Boots == boots);
@@ -216,6 +217,7 @@ internal sealed class OrderWorld
             Delivered++;
             var index = OrderMessage.IndexOf(delivered.Payload.Span);
             message = _sent[index];
+            _told.Add(index);
         }
 
         Simulator.Trace.Add(membership.Boot.Machine, message?.Index ?? -1, NumberOf(membership.Group));

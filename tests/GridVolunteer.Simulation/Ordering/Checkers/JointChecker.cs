@@ -4,19 +4,19 @@ using GridVolunteer.Groups.Ordering;
 namespace GridVolunteer.Simulation.Ordering.Checkers;
 
 /// <summary>
-/// A joint message has one place in all its groups, and is told in all of them or in none: to all who have been there since
-/// before it was sent.
+/// A joint message has one place in all its groups, also to those who have gone since. Once one has been told it, also one
+/// that is gone, all in all its groups are, but for those who joined later; only one that was given up may be missing.
 /// </summary>
 internal sealed class JointChecker(OrderWorld world) : IOrderChecker
 {
-    private readonly Dictionary<(int Index, GroupId Group), Dictionary<Membership, OrderStamp?>> _told = [];
-    private readonly Dictionary<Membership, TimeSpan> _since = [];
+    private readonly Dictionary<(int Index, GroupId Group), Dictionary<Membership, OrderedEvent.Message>> _told = [];
+    private readonly Dictionary<Membership, (ulong View, TimeSpan At)> _first = [];
 
     public void Observe(Membership membership, OrderedEvent happened, OrderMessage? message)
     {
-        if (happened is OrderedEvent.ViewInstalled)
+        if (happened is OrderedEvent.ViewInstalled installed)
         {
-            _since.TryAdd(membership, world.Simulator.Now);
+            _first.TryAdd(membership, (installed.View.Number, world.Simulator.Now));
         }
         else if (message?.IsJoint == true)
         {
@@ -26,7 +26,7 @@ internal sealed class JointChecker(OrderWorld world) : IOrderChecker
                 _told.Add(key, told = []);
             }
 
-            told[membership] = ((OrderedEvent.Message)happened).Order;
+            told[membership] = (OrderedEvent.Message)happened;
         }
     }
 
@@ -34,36 +34,37 @@ internal sealed class JointChecker(OrderWorld world) : IOrderChecker
     {
         foreach (var message in world.Sent.Where(m => m.IsJoint))
         {
-            OrderStamp? place = null;
-            foreach (var told in message.Copies.SelectMany(c => ToldIn(message, c.Group)))
-            {
-                place ??= told.Value;
-                if (told.Value != place)
-                {
-                    world.Violate($"{message} stands at {place}, to {told.Key.Member} at {told.Value}");
-                    return;
-                }
-            }
-
-            if (place is null || world.JointsGivenUp > 0)
+            var all = message.Copies.SelectMany(c => _told.GetValueOrDefault((message.Index, c.Group), [])).ToArray();
+            if (all.Length == 0)
             {
                 continue;
             }
 
+            var (first, place) = (all[0].Key, all[0].Value.Order);
+            if (Array.FindIndex(all, t => t.Value.Order != place) is >= 0 and var other)
+            {
+                world.Violate($"{message} stands at {place} to {first.Member}, at {all[other].Value.Order} to {all[other].Key.Member}");
+                return;
+            }
+
             foreach (var (group, _) in message.Copies)
             {
-                var told = ToldIn(message, group).Select(t => t.Key).ToHashSet();
-                var missing = world.Memberships.Find(m => m.Group == group && !m.HasEnded && !told.Contains(m)
-                    && _since.TryGetValue(m, out var since) && since < message.At);
-                if (missing is not null)
+                if (!world.GivenUp.Contains(message.Index) && FindMissing(message, group) is { } missing)
                 {
-                    world.Violate($"{message} was told in a group, and not to {missing.Member} in {OrderWorld.NumberOf(group)}");
+                    world.Violate(
+                        $"{message} was told to {first.Member}, and not to {missing.Member} in {OrderWorld.NumberOf(group)}");
                     return;
                 }
             }
         }
     }
 
-    private IEnumerable<KeyValuePair<Membership, OrderStamp?>> ToldIn(OrderMessage message, GroupId group) =>
-        _told.GetValueOrDefault((message.Index, group), []).Where(t => !t.Key.HasEnded);
+    /// <summary>One that is in the group and should have been told.</summary>
+    private Membership? FindMissing(OrderMessage message, GroupId group)
+    {
+        var told = _told.GetValueOrDefault((message.Index, group), []);
+        var view = told.Count > 0 ? told.Values.First().View : 0;
+        return world.Memberships.Find(m => m.Group == group && !m.HasEnded && !told.ContainsKey(m)
+            && _first.TryGetValue(m, out var first) && (view > 0 ? first.View <= view : first.At < message.At));
+    }
 }
