@@ -278,7 +278,7 @@ internal sealed class OrderedView
     /// <summary>Gives what all have proposed for its place.</summary>
     public void Settle()
     {
-        _timedJoints.RemoveAll(j => TrySettle(j, j.Item.Own));
+        SettleTimed();
         if (!Start.IsFinal)
         {
             if (Start.Awaited > 0)
@@ -314,6 +314,18 @@ internal sealed class OrderedView
                     _floors[sender] = place;
                     Place(item, place, phase: (2 * Number) + 1);
                 }
+            }
+        }
+    }
+
+    private void SettleTimed()
+    {
+        // No lambda: this runs for each frame that comes.
+        for (var i = 0; i < _timedJoints.Count; i++)
+        {
+            if (TrySettle(_timedJoints[i], _timedJoints[i].Item.Own))
+            {
+                _timedJoints.RemoveAt(i--);
             }
         }
     }
