@@ -61,6 +61,21 @@ internal sealed class Frame
     /// <summary>What the sender has to tell of joint messages in other groups.</summary>
     public List<JointVerdict> Verdicts { get; } = [];
 
+    /// <summary>The greatest reading that clocks would rise to: its own, or that of a place in other groups.</summary>
+    public ulong ClockGreatest
+    {
+        get
+        {
+            var greatest = Clock;
+            foreach (var verdict in Verdicts)
+            {
+                greatest = Math.Max(greatest, verdict.Place);
+            }
+
+            return greatest;
+        }
+    }
+
     /// <summary>Where its messages go, when that is several groups; by their ids.</summary>
     public JointGroup[] Groups { get; set; } = [];
 

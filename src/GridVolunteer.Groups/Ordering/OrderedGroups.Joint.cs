@@ -398,6 +398,10 @@ public sealed partial class OrderedGroups
         var place = kind == OrderingMessage.JointAnswer ? body.ReadVarint() : 0;
         if (body.Failed || fate > JointFate.Unknowing || place >= Frame.ClockMax)
         {
+        else if (IsPoisoned(place, now))
+        {
+            Refusals.Count(RefusalReason.Implausible);
+        }
             Refusals.Count(RefusalReason.Malformed);
         }
         else if (kind == OrderingMessage.JointRequest)

@@ -169,7 +169,7 @@ public sealed partial class OrderedGroups
             return;
         }
 
-        if (rank != view.Self && IsPoisoned(frame.Clock, now))
+        if (rank != view.Self && IsPoisoned(frame.ClockGreatest, now))
         {
             Refusals.Count(RefusalReason.Implausible);
             _poisoners.Add((group, delivered.Sender.Id));

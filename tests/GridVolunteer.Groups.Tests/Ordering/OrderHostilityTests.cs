@@ -77,6 +77,7 @@ public sealed class OrderHostilityTests
         Assert.Equal(frame.JointNumber, back.JointNumber);
         Assert.Equal(frame.Sure, back.Sure);
         Assert.Equal(frame.Verdicts, back.Verdicts);
+        Assert.Equal(Math.Max(frame.Clock, 12_345), back.ClockGreatest);
         Assert.Equal(frame.JointsPending, back.JointsPending);
         Assert.Equal(frame.Groups.Length, back.Groups.Length);
         foreach (var (was, now) in frame.Groups.Zip(back.Groups))
