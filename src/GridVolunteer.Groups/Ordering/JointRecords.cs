@@ -3,9 +3,9 @@ using GridVolunteer.Groups.Views;
 namespace GridVolunteer.Groups.Ordering;
 
 /// <summary>
-/// The places that a group has given to copies of joint messages, for those of the other groups who will ask. A sender sends
-/// the next one only when all members of the groups it is still in have been told of the last, so there is one record a
-/// sender, and one for each that was under way when it went out of one of its groups.
+/// The places that a group has given to copies of joint messages, 0 to one that is void, for those of the other groups who
+/// will ask. A sender sends the next one only when all members of the groups it is still in have been told of the last, so
+/// there is one record a sender, and one for each that was under way when it went out of one of its groups.
 /// </summary>
 internal sealed class JointRecords
 {
@@ -18,16 +18,19 @@ internal sealed class JointRecords
     /// <summary>Of views up to this one it cannot be said that there was no copy.</summary>
     public ulong ForgottenUpTo { get; private set; }
 
-    /// <summary>Adds a place, and forgets those of the sender's that nobody will ask for any more.</summary>
-    public void Add(JointCopy copy)
+    /// <summary>
+    /// Adds a place, or that there is none, whatever was known before; and forgets those of the sender's that nobody will ask
+    /// for any more.
+    /// </summary>
+    public void Add(JointCopy copy, ulong place)
     {
         if (!_records.TryGetValue(copy.Sender, out var known))
         {
             _records.Add(copy.Sender, known = []);
         }
 
-        known.RemoveAll(r => r.Number < copy.Number && !copy.Pending.Contains(r.Number));
-        known.Add(new Record(copy.Item.View.Number, copy.Number, copy.Place));
+        known.RemoveAll(r => r.Number == copy.Number || (r.Number < copy.Number && !copy.Pending.Contains(r.Number)));
+        known.Add(new Record(copy.Item.View.Number, copy.Number, place));
         _order.Enqueue((copy.Sender, copy.Number));
         while (_order.Count > CountMax)
         {
@@ -35,7 +38,7 @@ internal sealed class JointRecords
         }
     }
 
-    /// <summary>The place of one; null when there is none.</summary>
+    /// <summary>The place of one, 0 when it is void; null when nothing is known.</summary>
     public ulong? Of(MemberLife sender, ulong number)
     {
         foreach (var known in _records.GetValueOrDefault(sender, []))

@@ -347,7 +347,7 @@ public sealed partial class OrderedGroups
 
         if (group.Records.Of(sender, number) is { } place)
         {
-            return (JointFate.Placed, place);
+            return (place > 0 ? JointFate.Placed : JointFate.Void, place);
         }
 
         if (group.FirstNumber == 0 || group.FirstNumber > view || group.Records.MayHaveForgotten(view, sender, number))
@@ -355,12 +355,15 @@ public sealed partial class OrderedGroups
             return (JointFate.Unknowing, 0);
         }
 
-        if (group.LastNumber > view && !group.Joints.Exists(j => j.Sender == sender && j.Number == number))
+        var isHere = group.Joints.Exists(j => j.Sender == sender && j.Number == number);
+        if (group.LastNumber > view && !isHere)
         {
             return (JointFate.Void, 0);
         }
 
-        return (group.IsOut ? JointFate.Unknowing : JointFate.Open, 0);
+        // A sender whose view this is not here has sent no copy in it.
+        var mayCome = group.Current is { } current && current.Number == view && current.View.RankOf(sender) >= 0;
+        return (!group.IsOut && (isHere || mayCome) ? JointFate.Open : JointFate.Unknowing, 0);
     }
 
     /// <summary>True when nobody who could know has answered for long, or all have said that they do not.</summary>

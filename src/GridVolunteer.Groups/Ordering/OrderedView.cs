@@ -346,12 +346,13 @@ internal sealed class OrderedView
         if (!joint.IsSure && (_flaw == OrderFlaw.JointUnsure || IsSureEverywhere(joint)))
         {
             joint.IsSure = true;
-            Group.Records.Add(joint);
+            Group.Records.Add(joint, joint.Place);
         }
 
         if (joint.Verdict == 0)
         {
             item.IsVoid = true;
+            Group.Records.Add(joint, 0);
             Undelivered--;
             Group.Outstanding -= item.Rank == Self ? item.Messages.Length : 0;
             Group.BacklogSizeBytes -= FrameMessage.SizeBytesOf(item.Messages.AsSpan(item.Delivered));

@@ -126,6 +126,43 @@ public sealed class OrderHostilityTests
         Assert.False(new Frame().TryRead(writer.Written.ToArray()));
     }
 
+    [Fact]
+    public void AnswerWithAPlaceThatNoClockShows_IsRefused()
+    {
+        var processes = new Processes(3);
+        processes[0].ServeTime(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        processes[1].FollowTime(Processes.Id(0), processes.Now);
+        processes.Run(TimeSpan.FromSeconds(1));
+        var output = new Output<OrderedEvent>();
+        new OrderingPost(Processes.Id(2)).SendJointAnswer(
+            Group, 1, new MemberLife(Processes.Id(1), 1_000), 1, JointFate.Placed, 1UL << 60, Processes.Id(1), output);
+        var bytes = output.BytesOf(output.Messages[0]).ToArray();
+        processes.Do(1, (p, o) => p.Receive(Processes.Id(2), bytes, processes.Now, o));
+        Assert.Equal(1, processes[1].Refusals[RefusalReason.Implausible]);
+    }
+
+    [Theory]
+    [InlineData(99, 1, JointFate.Unknowing)] // Nobody has sent in a view that is not there yet.
+    [InlineData(0, 7, JointFate.Unknowing)] // It is no member.
+    [InlineData(0, 1, JointFate.Open)]
+    internal void CopyThatCannotCome_IsNotWaitedFor(ulong ahead, int sender, JointFate expected)
+    {
+        var processes = Two();
+        var view = processes[0].AgreedViewOf(Group)!.Number + ahead;
+        byte[]? answer = null;
+        processes.IsLost = (_, _, bytes) =>
+        {
+            answer = bytes[0] == (byte)OrderingMessage.JointAnswer ? bytes : answer;
+            return false;
+        };
+        var output = new Output<OrderedEvent>();
+        new OrderingPost(Processes.Id(1)).SendJointRequest(
+            new JointGroup(Group, view, 0, 1_000, []), 1, Processes.Id(sender), Processes.Id(0), output);
+        var request = output.BytesOf(output.Messages[0]).ToArray();
+        processes.Do(0, (p, o) => p.Receive(Processes.Id(1), request, processes.Now, o));
+        Assert.Equal(expected, (JointFate)answer![^2]);
+    }
+
     private static void AddJoint(Frame frame)
     {
         frame.JointNumber = 4;
