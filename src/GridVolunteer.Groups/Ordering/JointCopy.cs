@@ -14,6 +14,7 @@ namespace GridVolunteer.Groups.Ordering;
 internal sealed class JointCopy(OrderItem item, ulong number, JointGroup[] groups, int own, ulong[] pending)
 {
     private readonly ulong?[] _heard = new ulong?[groups.Length];
+    private readonly int[] _asked = new int[groups.Length];
     private readonly HashSet<ProcessId>?[] _unknowing = new HashSet<ProcessId>?[groups.Length];
 
     public OrderItem Item { get; } = item;
@@ -52,9 +53,6 @@ internal sealed class JointCopy(OrderItem item, ulong number, JointGroup[] group
     /// <summary>When others are asked again.</summary>
     public TimeSpan AskAt { get; set; }
 
-    /// <summary>How often they were.</summary>
-    public int Asked { get; set; }
-
     /// <summary>When it is given up, if nobody of the other groups has answered by then.</summary>
     public TimeSpan GivenUpAt { get; set; } = TimeSpan.MaxValue;
 
@@ -89,8 +87,36 @@ internal sealed class JointCopy(OrderItem item, ulong number, JointGroup[] group
         }
     }
 
-    /// <summary>True when a member of another group has said that it will not know.</summary>
-    public bool IsUnknowing(int group, ProcessId member) => _unknowing[group]?.Contains(member) == true;
+    /// <summary>
+    /// Whom of another group to ask next: each in turn that may know, and is not thought dead, unless all are: that may be
+    /// wrong. Null when there is nobody.
+    /// </summary>
+    public ProcessId? NextToAsk(int group, ProcessId self, HashSet<ProcessId> failed)
+    {
+        var contacts = Groups[group].Contacts;
+        ProcessId? last = null;
+        for (var i = 0; i < contacts.Length; i++)
+        {
+            var contact = contacts[_asked[group]++ % contacts.Length];
+            if (contact == self || IsUnknowing(group, contact))
+            {
+                continue;
+            }
+
+            if (!failed.Contains(contact))
+            {
+                return contact;
+            }
+
+            last = contact;
+        }
+
+        // One more, so that it is another one next time.
+        _asked[group]++;
+        return last;
+    }
+
+    private bool IsUnknowing(int group, ProcessId member) => _unknowing[group]?.Contains(member) == true;
 
     /// <summary>True when all who may be asked have said that; this process, which asks, does not know either.</summary>
     public bool IsUnknownToAll(int group, ProcessId self) =>

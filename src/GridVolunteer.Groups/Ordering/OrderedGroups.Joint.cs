@@ -380,14 +380,9 @@ public sealed partial class OrderedGroups
     private void Ask(JointCopy joint, int other, Output<OrderedEvent> output)
     {
         var named = joint.Groups[other];
-        for (var i = 0; i < named.Contacts.Length; i++)
+        if (joint.NextToAsk(other, Self, _failed) is { } contact)
         {
-            var contact = named.Contacts[joint.Asked++ % named.Contacts.Length];
-            if (contact != Self && !_failed.Contains(contact) && !joint.IsUnknowing(other, contact))
-            {
-                _post.SendJointRequest(named, joint.Number, joint.Sender.Id, contact, output);
-                return;
-            }
+            _post.SendJointRequest(named, joint.Number, joint.Sender.Id, contact, output);
         }
     }
 
@@ -401,11 +396,11 @@ public sealed partial class OrderedGroups
         var place = kind == OrderingMessage.JointAnswer ? body.ReadVarint() : 0;
         if (body.Failed || fate > JointFate.Unknowing || place >= Frame.ClockMax)
         {
+            Refusals.Count(RefusalReason.Malformed);
+        }
         else if (IsPoisoned(place, now))
         {
             Refusals.Count(RefusalReason.Implausible);
-        }
-            Refusals.Count(RefusalReason.Malformed);
         }
         else if (kind == OrderingMessage.JointRequest)
         {

@@ -1,5 +1,6 @@
 using GridVolunteer.Groups.Ordering;
 using GridVolunteer.Groups.Protocols;
+using GridVolunteer.Groups.Views;
 
 namespace GridVolunteer.Groups.Tests.Ordering;
 
@@ -178,4 +179,101 @@ public sealed class JointMessageTests
         // The mistake shows: One has heard of a place that Two has not given.
         Assert.Equal(flaw == OrderFlaw.None, processes.PlaceOf(0, One, 200) == processes.PlaceOf(4, Two, 200));
     }
+
+    [Fact]
+    public void GroupThatHasGivenUp_SaysSoToTheOthers()
+    {
+        var processes = new Processes(6);
+        processes.Form(One, 0, 1);
+        processes.Form(Two, 1, 2, 3);
+        processes.Form(Three, 4, 1, 5);
+        // One is lost, and 3 is slow to propose a place.
+        processes.IsLost = (from, to, bytes) => from == 0 || to == 0 || (from == 3 && IsData(bytes));
+        processes.Send(1, [One, Two, Three], 7, Delivery.Total);
+        processes.Run(TimeSpan.FromMilliseconds(100));
+        processes.Do(1, (p, o) => p.Dissolve(One, processes.Now, o));
+        processes.Do(4, (p, o) => p.MarkFailed(Processes.Id(1), processes.Now, o));
+        processes.Do(5, (p, o) => p.MarkFailed(Processes.Id(1), processes.Now, o));
+        processes.Run(TimeSpan.FromSeconds(12));
+        processes.IsLost = (from, to, _) => from == 0 || to == 0;
+        processes.Send(3, Two, 8, Delivery.Total);
+        processes.Send(5, Three, 9, Delivery.Total);
+        processes.Run(TimeSpan.FromSeconds(20));
+        Assert.Equal(3, processes[2].ViewOf(Two)!.Members.Count);
+        Assert.Equal(2, processes[4].ViewOf(Three)!.Members.Count);
+        Assert.Equal([8], processes.Delivered(2, Two));
+        Assert.Equal([9], processes.Delivered(4, Three));
+        Assert.Equal(0, processes[5].Kept);
+    }
+
+    [Fact]
+    public void AllWhoMayKnow_AreAsked()
+    {
+        var processes = new Processes(7);
+        processes.Form(One, 0, 1, 2);
+        processes.Form(Two, 3, 1, 4);
+        processes.Form(Three, 5, 1, 6);
+        // The sender, 1, is gone once all have its message; 0, which is to tell One, is cut off from one member of each other group.
+        var isGone = false;
+        processes.IsLost = (from, to, _) => to == 1 || (from == 1 && isGone) || IsCut(from, to) || IsCut(to, from);
+        processes.Send(1, [One, Two, Three], 7, Delivery.Total);
+        processes.Run(TimeSpan.FromMilliseconds(100));
+        isGone = true;
+        foreach (var n in new[] { 0, 2, 3, 4, 5, 6 })
+        {
+            processes.Do(n, (p, o) => p.MarkFailed(Processes.Id(1), processes.Now, o));
+        }
+
+        processes.Run(TimeSpan.FromSeconds(20));
+        Assert.Equal([7], processes.Delivered(3, Two));
+        Assert.Equal([7], processes.Delivered(6, Three));
+        Assert.Equal([7], processes.Delivered(2, One));
+        Assert.Equal(0, processes[0].JointsGivenUp);
+
+        static bool IsCut(int one, int other) => one == 0 && other is 3 or 6;
+    }
+
+    [Fact]
+    public void WhoIsThoughtDead_IsAskedWhenNobodyElseIsLeft()
+    {
+        var processes = new Processes(5);
+        processes.Form(One, 0, 1, 2);
+        processes.Form(Two, 3, 1, 4);
+        var isGone = false;
+        processes.IsLost = (from, to, _) => to == 1 || (from == 1 && isGone);
+        processes.Send(1, [One, Two], 7, Delivery.Total);
+        processes.Run(TimeSpan.FromMilliseconds(100));
+        isGone = true;
+        processes.Do(0, (p, o) => p.MarkFailed(Processes.Id(3), processes.Now, o));
+        processes.Do(0, (p, o) => p.MarkFailed(Processes.Id(4), processes.Now, o));
+        foreach (var n in new[] { 0, 2, 3, 4 })
+        {
+            processes.Do(n, (p, o) => p.MarkFailed(Processes.Id(1), processes.Now, o));
+        }
+
+        processes.Run(TimeSpan.FromSeconds(20));
+        Assert.Equal([7], processes.Delivered(4, Two));
+        Assert.Equal([7], processes.Delivered(2, One));
+    }
+
+    [Theory]
+    [InlineData(Delivery.Total)]
+    [InlineData(Delivery.Fifo)]
+    public void WhatIsSentBeforeLeaving_IsTold(Delivery between)
+    {
+        var processes = new Processes(3);
+        processes.Form(One, 0, 1);
+        processes.Form(Two, 0, 2);
+        processes.Send(0, [One, Two], 1, Delivery.Total);
+        processes.Send(0, One, 2, between);
+        processes.Send(0, [One, Two], 3, Delivery.Total);
+        processes.Do(0, (p, o) => p.Leave(One, processes.Now, o));
+        processes.Run(TimeSpan.FromSeconds(5));
+        Assert.Null(processes[0].ViewOf(One));
+        Assert.Equal(new byte[] { 1, 2, 3 }, processes.Delivered(1, One).Order());
+        Assert.Equal(new byte[] { 1, 3 }, processes.Delivered(2, Two));
+    }
+
+    /// <summary>True of what goes through a group's channel.</summary>
+    private static bool IsData(byte[] bytes) => bytes[0] == (byte)GroupMessage.Data;
 }
