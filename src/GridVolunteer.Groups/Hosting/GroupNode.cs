@@ -154,7 +154,10 @@ public sealed partial class GroupNode : IAsyncDisposable
     /// <summary>
     /// Sends one message to several groups; who is in several of them is told it in each. See <see cref="Group.SendAsync"/>. One
     /// that is <see cref="Delivery.Total"/> or <see cref="Delivery.GlobalTime"/> has one place in all of them, and is told in
-    /// all or in none. It is lost when this process is excluded from one of them before all have it.
+    /// all or in none. It is lost when this process is excluded from one of them, or leaves it, before all have it; nobody is
+    /// told of that. What comes after it waits for it in all its groups: where one of them is stalled, the others wait too. Only
+    /// when for ten seconds nobody can be reached who knows what has become of it in another group is it dropped, where that is
+    /// so, and may have been told elsewhere.
     /// </summary>
     /// <param name="groups">The groups, none twice; at most 8 for a message with a place in the order.</param>
     /// <param name="message">What to send; it must not change any more.</param>

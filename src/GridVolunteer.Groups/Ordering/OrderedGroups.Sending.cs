@@ -20,7 +20,8 @@ public sealed partial class OrderedGroups
     /// and nothing happens, when it is in no view of one of them, leaves it, or too much waits already. Members of
     /// several of the groups are told it in each of them. A total or time-stamped one to several groups has one place in
     /// all of them, or is told in none; it is void when this process is excluded from one of them, or leaves it, before
-    /// all have it.
+    /// all have it. Where nobody is left who knows what has become of it in another group, it is dropped
+    /// (<see cref="JointsGivenUp"/>), and may have been told elsewhere.
     /// </summary>
     /// <param name="groups">The groups; none twice, and 8 at most for a total or time-stamped message.</param>
     /// <param name="payload">What to send; it is not copied, so must not change.</param>
