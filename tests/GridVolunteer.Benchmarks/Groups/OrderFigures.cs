@@ -51,9 +51,10 @@ internal static class OrderFigures
         var isSame = figures.All(f => f.Delivered == total && f.Order == figures[0].Order);
         var deliveries = figures.Min(f => f.Delivered / f.Seconds);
         var microseconds = processor / total / figures.Length * 1e6;
+        var where = fleet.Joins > 1 ? FormattableString.Invariant($" of {fleet.Joins} groups at once") : "";
         string Worst(Func<OrderFigure, double> of) => figures.Max(of).ToString("F1", CultureInfo.InvariantCulture);
         Console.WriteLine(FormattableString.Invariant(
-            $"total order{(fleet.Joins > 1 ? $" of {fleet.Joins} groups at once" : "")}, 1 KiB, {figures.Length} members, {what}: {deliveries:F0} deliveries/s at the slowest member; ")
+            $"total order{where}, 1 KiB, {figures.Length} members, {what}: {deliveries:F0} deliveries/s at the slowest member; ")
             + $"at the worst median {Worst(f => f.MedianMs)} ms, p99 {Worst(f => f.P99Ms)}, p99.9 {Worst(f => f.P999Ms)}, longest {Worst(f => f.LongestMs)}; "
             + FormattableString.Invariant(
                 $"{processor / elapsed:F2} cores, {microseconds:F2} us a delivery; {total} sent, {(isSame ? "one order" : "NOT ONE ORDER")}"));
