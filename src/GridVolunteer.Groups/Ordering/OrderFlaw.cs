@@ -38,6 +38,9 @@ internal enum OrderFlaw
     /// <summary>A view gets its place while a joint message of the view before has none.</summary>
     JointLate,
 
+    /// <summary>A sender does not wait until its joint message is told before it sends the next.</summary>
+    JointPipelined,
+
     /// <summary>When the sender of a joint message is gone, those who have not heard of the other groups drop it.</summary>
     JointDropped,
 

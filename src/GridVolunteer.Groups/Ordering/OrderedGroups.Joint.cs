@@ -75,7 +75,7 @@ public sealed partial class OrderedGroups
 
         foreach (var copy in _sentJoint)
         {
-            if (!copy.IsOver)
+            if (!copy.IsOver && _flaw != OrderFlaw.JointPipelined)
             {
                 return false;
             }

@@ -106,7 +106,7 @@ public sealed partial class OrderedGroups
     }
 
     /// <summary>What has no place yet gets none here any more: those who go on may give it one, or drop it.</summary>
-    private static void GoOut(OrderedGroup group, OrderedEvent last, Output<OrderedEvent> output)
+    private void GoOut(OrderedGroup group, OrderedEvent last, Output<OrderedEvent> output)
     {
         group.View = null;
         group.IsOut = true;
@@ -116,6 +116,11 @@ public sealed partial class OrderedGroups
         group.Outgoing.Clear();
         group.Views.Clear();
         output.Emit(last);
+        _former.Enqueue(group);
+        if (_former.Count > FormerGroupsMax && _former.Dequeue() is var oldest && _groups.GetValueOrDefault(oldest.Id) == oldest)
+        {
+            _groups.Remove(oldest.Id);
+        }
     }
 
     private void Follow(

@@ -25,10 +25,14 @@ namespace GridVolunteer.Groups.Ordering;
 /// </summary>
 public sealed partial class OrderedGroups : IProtocol<OrderedEvent>
 {
+    /// <summary>Groups this process is out of that are remembered: what others may still need of them is there.</summary>
+    private const int FormerGroupsMax = 64;
+
     private readonly OrderingOptions _options;
     private readonly Random _random;
     private readonly OrderFlaw _flaw;
     private readonly Dictionary<GroupId, OrderedGroup> _groups = [];
+    private readonly Queue<OrderedGroup> _former = new();
     private readonly HashSet<ProcessId> _failed = [];
     private readonly Output<GroupEvent> _inner = new();
     private readonly OrderClock _clock = new();
@@ -65,6 +69,9 @@ public sealed partial class OrderedGroups : IProtocol<OrderedEvent>
 
     /// <summary>The groups it is in, joins or leaves.</summary>
     public IEnumerable<GroupId> Groups => _groups.Values.Where(g => !g.IsOut).Select(g => g.Id);
+
+    /// <summary>How many groups it knows of, those it is out of included.</summary>
+    internal int KnownGroups => _groups.Count;
 
     /// <summary>Messages that were refused here; those of single groups have counts of their own.</summary>
     public Refusals Refusals { get; } = new();

@@ -132,6 +132,26 @@ public sealed class OrderedGroupsTests
     }
 
     [Fact]
+    public void GroupsThatWereLeft_AreForgottenInTime()
+    {
+        var processes = new Processes(2);
+        processes.Form(One, 0, 1);
+        for (var g = 100; g < 300; g++)
+        {
+            var group = new GroupId((UInt128)g);
+            processes.Do(0, (p, o) => p.Create(group, 1_000, new(), witness: null, processes.Now, o));
+            processes.Do(0, (p, o) => p.Leave(group, processes.Now, o));
+            processes.Run(TimeSpan.FromMilliseconds(50));
+            Assert.Contains(new OrderedEvent.Left(group), processes.Events[0]);
+        }
+
+        Assert.InRange(processes[0].KnownGroups, 2, 65);
+        processes.Send(0, One, 7, Delivery.Total);
+        processes.Run(TimeSpan.FromSeconds(1));
+        Assert.Equal([7], processes.Delivered(1, One));
+    }
+
+    [Fact]
     public void GroupNamedTwice_OrNone_IsTheCallersMistake()
     {
         var processes = new Processes(1);

@@ -11,7 +11,8 @@ public sealed class JointLayer : OrderLayer
     /// <inheritdoc/>
     public override IReadOnlyList<string> Flaws { get; } =
     [
-        nameof(OrderFlaw.JointAlone), nameof(OrderFlaw.JointUnsure), nameof(OrderFlaw.JointLate), nameof(OrderFlaw.JointDropped),
+        nameof(OrderFlaw.JointAlone), nameof(OrderFlaw.JointUnsure), nameof(OrderFlaw.JointLate), nameof(OrderFlaw.JointPipelined),
+        nameof(OrderFlaw.JointDropped),
     ];
 
     private protected override bool HasTime => true;

@@ -14,6 +14,9 @@ internal sealed class OrderScenario(OrderWorld world, Random choice, Delivery[] 
     private static readonly TimeSpan Trouble = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan Mended = TimeSpan.FromSeconds(40);
 
+    // One joint message at a time takes its time where a quarter is lost.
+    private static readonly TimeSpan MendedJoint = TimeSpan.FromSeconds(120);
+
     private readonly Dictionary<int, int> _crashPoints = [];
     private int _crashesLeft;
     private bool _isTalking = true;
@@ -54,7 +57,7 @@ internal sealed class OrderScenario(OrderWorld world, Random choice, Delivery[] 
 
         world.Simulator.RunUntil(Forming + Trouble);
         Mend();
-        world.Simulator.RunUntil(Forming + Trouble + Mended);
+        world.Simulator.RunUntil(Forming + Trouble + (isJoint ? MendedJoint : Mended));
         if (isJoint)
         {
             Counts["joint"] = world.Sent.Count(m => m.IsJoint);

@@ -5,7 +5,8 @@ namespace GridVolunteer.Simulation.Ordering.Checkers;
 
 /// <summary>
 /// A joint message has one place in all its groups, also to those who have gone since. Once one has been told it, also one
-/// that is gone, all in all its groups are, but for those who joined later; only one that was given up may be missing.
+/// that is gone, all in all its groups are, but for those who joined later; one that was given up somewhere may be missing if
+/// all who were told it are gone.
 /// </summary>
 internal sealed class JointChecker(OrderWorld world) : IOrderChecker
 {
@@ -47,9 +48,10 @@ internal sealed class JointChecker(OrderWorld world) : IOrderChecker
                 return;
             }
 
+            var isExcused = world.GivenUp.Contains(message.Index) && Array.TrueForAll(all, t => t.Key.HasEnded);
             foreach (var (group, _) in message.Copies)
             {
-                if (!world.GivenUp.Contains(message.Index) && FindMissing(message, group) is { } missing)
+                if (!isExcused && FindMissing(message, group) is { } missing)
                 {
                     world.Violate(
                         $"{message} was told to {first.Member}, and not to {missing.Member} in {OrderWorld.NumberOf(group)}");
