@@ -14,6 +14,9 @@ public sealed partial class OrderedGroups
     // Only one frame is under way at a time, so more goes into it.
     private const int JointBatchFactor = 8;
 
+    // Questions and answers get lost, and not everybody knows.
+    private const int JointAskedAtOnce = 3;
+
     private static readonly TimeSpan JointRepeat = TimeSpan.FromMilliseconds(500);
 
     // Who does not answer may be back; but what waits behind the message cannot wait for ever.
@@ -380,7 +383,7 @@ public sealed partial class OrderedGroups
     private void Ask(JointCopy joint, int other, Output<OrderedEvent> output)
     {
         var named = joint.Groups[other];
-        if (joint.NextToAsk(other, Self, _failed) is { } contact)
+        for (var i = 0; i < JointAskedAtOnce && joint.NextToAsk(other, Self, _failed) is { } contact; i++)
         {
             _post.SendJointRequest(named, joint.Number, joint.Sender.Id, contact, output);
         }
